@@ -1,1 +1,10 @@
-export {};
+export * from './canonical-request.ts';
+export * from './error-catalogue.ts';
+export * from './limits.ts';
+export * from './openapi.ts';
+export * from './operation.ts';
+export * from './operations/index.ts';
+export { IP_VERSION_VALUES, IPV6_ISP_VALUES } from './parameter-kinds.ts';
+export * from './parameters.ts';
+export * from './products.ts';
+export * from './value-formats.ts';

@@ -1,1 +1,13 @@
-export {};
+import { Command } from 'commander';
+import { callCommand } from './commands/call.ts';
+import { serveCommand } from './commands/serve.ts';
+import { VERSION } from './version.ts';
+
+const program = new Command('cadastre')
+  .description('A self-hosted register of address space that speaks the Alibaba Cloud VpcIpam API.')
+  .version(VERSION)
+  .showHelpAfterError()
+  .addCommand(serveCommand())
+  .addCommand(callCommand());
+
+await program.parseAsync();

@@ -1,1 +1,4 @@
-export {};
+export { type Config, ConfigError, readConfigFile } from './config.ts';
+export { type RunningServer, type ServerOptions, startServer } from './create-server.ts';
+export { type RootAccessKey, RootSettingsError } from './identity/root-identity.ts';
+export { StoreOpenError } from './store/store-error.ts';

@@ -1,0 +1,372 @@
+/** Where a code and its message come from: the vendor's pages, or our own choice by their pattern. */
+export type ErrorSource = 'published' | 'own';
+
+export interface ErrorEntry {
+  /** The HTTP status. Deterministic failures are never 5xx: real clients would repeat them. */
+  readonly status: number;
+  /** The message; `{Name}` is replaced by the argument of that name. */
+  readonly message: string;
+  readonly source: ErrorSource;
+}
+
+/**
+ * Every error this server can answer. The key is the code on the wire; `{Name}` in a key is replaced
+ * like in the message, and what follows `#` tells apart several messages of one code.
+ */
+export const ERROR_CATALOGUE = {
+  // The gateway.
+  'Missing{ParameterName}': {
+    status: 400,
+    message: '{ParameterName} is mandatory for this action.',
+    source: 'published',
+  },
+  'Invalid{ParameterName}': {
+    status: 400,
+    message: 'Specified parameter {ParameterName} is not valid.{Detail}',
+    source: 'published',
+  },
+  InvalidParameter: {
+    status: 400,
+    message: 'The specified parameter is not valid.{Detail}',
+    source: 'published',
+  },
+  'InvalidParameter.Format': {
+    status: 400,
+    message: 'Specified parameter format is not valid.',
+    source: 'published',
+  },
+  RequestBodyTooLarge: {
+    status: 413,
+    message: 'The request body is larger than {Limit} bytes.',
+    source: 'own',
+  },
+  'InvalidAccessKeyId.NotFound': {
+    status: 404,
+    message: 'Specified access key is not found.',
+    source: 'published',
+  },
+  'InvalidAccessKeyId.Inactive': {
+    status: 400,
+    message: 'Specified access key is disabled.',
+    source: 'published',
+  },
+  'SignatureDoesNotMatch#1.0': {
+    status: 400,
+    message:
+      'Specified signature is not matched with our calculation. server string to sign is:{StringToSign}',
+    source: 'published',
+  },
+  'SignatureDoesNotMatch#V3': {
+    status: 400,
+    message:
+      'Specified signature does not match our calculation. server StringToSign is [{StringToSign}] server CanonicalRequest is [{CanonicalRequest}]',
+    source: 'published',
+  },
+  IncompleteSignature: {
+    status: 400,
+    message: 'The request signature does not conform to Alibaba Cloud standards.{Detail}',
+    source: 'published',
+  },
+  InvalidSignatureMethod: {
+    status: 400,
+    message: 'Specified signature method is not valid.',
+    source: 'published',
+  },
+  SignatureNonceUsed: {
+    status: 400,
+    message: 'Specified signature nonce was used already.',
+    source: 'published',
+  },
+  'InvalidTimeStamp.Format': {
+    status: 400,
+    message: 'Specified time stamp or date value is not well formatted.',
+    source: 'published',
+  },
+  'InvalidTimeStamp.Expired': {
+    status: 400,
+    message: 'Specified time stamp or date value is expired.',
+    source: 'published',
+  },
+  'InvalidSecurityToken.MismatchWithAccessKey': {
+    status: 400,
+    message: 'Specified SecurityToken mismatch with the AccessKey.',
+    source: 'published',
+  },
+  'InvalidApi.NotFound': {
+    status: 404,
+    message: 'Specified api is not found, please check your url and method.',
+    source: 'published',
+  },
+  'InvalidAction.NotFound': {
+    status: 404,
+    message: 'Specified api is not found, please check your url and method.',
+    source: 'published',
+  },
+  InvalidVersion: {
+    status: 400,
+    message: 'Specified parameter Version is not valid.',
+    source: 'published',
+  },
+  UnsupportedHTTPMethod: {
+    status: 400,
+    message: 'This http method is not supported.',
+    source: 'published',
+  },
+  'InvalidProtocol.NeedSsl': {
+    status: 400,
+    message: 'Your request is denied as lack of ssl protect.',
+    source: 'published',
+  },
+  'Throttling.User': {
+    status: 400,
+    message: 'Request was denied due to user flow control.',
+    source: 'published',
+  },
+  'Forbidden.RAM': {
+    status: 403,
+    message:
+      'The user is not authorized to operate on the specified resource, or the API operation does not support RAM.',
+    source: 'published',
+  },
+  IdempotentParameterMismatch: {
+    status: 400,
+    message: 'The request is retried with updated parameters.',
+    source: 'published',
+  },
+  InternalError: {
+    status: 500,
+    message: 'The request processing has failed due to some unknown error.',
+    source: 'published',
+  },
+  ServiceUnavailable: {
+    status: 503,
+    message: 'The request has failed due to a temporary failure of the server.',
+    source: 'published',
+  },
+
+  // Common to the operations of VpcIpam.
+  DryRunOperation: {
+    status: 400,
+    message: 'Request validation has been passed with DryRun flag set.',
+    source: 'published',
+  },
+  'DuplicatedParam.TagKey': { status: 400, message: 'TagKey duplicate.', source: 'published' },
+  'IllegalParam.ResourceGroupId': {
+    status: 400,
+    message: 'The input parameter ResourceGroupId is invalid.',
+    source: 'published',
+  },
+  'IllegalParam.{ParameterName}': {
+    status: 400,
+    message: 'The specified {ParameterName} is illegal.{Detail}',
+    source: 'own',
+  },
+  'NumberExceed.Tags': {
+    status: 400,
+    message: 'The number of tags exceeds the limit of {Limit}.',
+    source: 'own',
+  },
+  'InvalidRegionId.NotFound': {
+    status: 404,
+    message: 'Specified value of "regionId" is not supported.',
+    source: 'published',
+  },
+
+  // The service.
+  CURRENT_USER_QUANTITY_EXCEED: {
+    status: 400,
+    message: 'The IPAM service is already activated for this account.',
+    source: 'published',
+  },
+  'OperationDenied.ServiceNotOpened': {
+    status: 400,
+    message: 'The operation is not allowed because the IPAM service is not activated.',
+    source: 'own',
+  },
+
+  // IPAMs and scopes.
+  'ResourceNotFound.Ipam': {
+    status: 400,
+    message: 'The specified resource of ipam is not found.',
+    source: 'published',
+  },
+  'QuotaExceeded.IpamQuotaPerRegion': {
+    status: 400,
+    message: 'The quota of IpamQuotaPerRegion count is exceeded.',
+    source: 'own',
+  },
+  'ResourceNotFound.IpamScope': {
+    status: 400,
+    message: 'The specified resource of IPAM scope is not found.',
+    source: 'published',
+  },
+  'QuotaExceeded.IpamScopeQuotaPerIpam': {
+    status: 400,
+    message: 'The quota of IpamScopeQuotaPerIpam count is exceeded.',
+    source: 'own',
+  },
+
+  // Pools.
+  'ResourceNotFound.SourceIpamPool': {
+    status: 400,
+    message: 'The dependent source IPAM pool is not found.',
+    source: 'published',
+  },
+  'UnsupportedFeature.PublicIpamScopeType': {
+    status: 400,
+    message: 'The feature of PublicIpamScopeType is not supported.',
+    source: 'published',
+  },
+  'UnsupportedFeature.IpamPublicIpv4Pool': {
+    status: 400,
+    message: 'The feature of public IPv4 pool is not supported in IPAM.',
+    source: 'published',
+  },
+  'UnsupportedFeature.IpamIpv6': {
+    status: 400,
+    message: 'The feature of IPv6 is not supported in this region.',
+    source: 'published',
+  },
+  'UnsupportedFeature.Ipv6Isp': {
+    status: 400,
+    message: 'The Ipv6Isp feature is not supported.',
+    source: 'published',
+  },
+  'UnsupportedRegion.Ipv6Isp': {
+    status: 400,
+    message: 'The current region does not support this feature.',
+    source: 'published',
+  },
+  'IllegalParam.AllocationMinNetmask': {
+    status: 400,
+    message: 'The specified AllocationMinNetmask is illegal.',
+    source: 'published',
+  },
+  'IllegalParam.AllocationMaxNetmask': {
+    status: 400,
+    message: 'The specified AllocationMaxNetmask is illegal.',
+    source: 'published',
+  },
+  'IllegalParam.AllocationDefaultNetmask': {
+    status: 400,
+    message: 'The specified AllocationDefaultNetmask is illegal.',
+    source: 'published',
+  },
+  'IllegalParam.IpVersion': {
+    status: 400,
+    message: 'The specified IpVersion is illegal.',
+    source: 'published',
+  },
+  'IllegalParam.PoolRegionId': {
+    status: 400,
+    message: 'The specified PoolRegionId is illegal.',
+    source: 'published',
+  },
+  'IllegalParam.Ipv6Isp': {
+    status: 400,
+    message: 'The specified Ipv6Isp is illegal.',
+    source: 'published',
+  },
+  'IncorrectStatus.IpamPool': {
+    status: 400,
+    message: 'The status of the IPAM pool is incorrect.',
+    source: 'published',
+  },
+  'OperationDenied.OperateShareResource': {
+    status: 400,
+    message: 'The operation is not allowed because the instance is a shared resource.',
+    source: 'published',
+  },
+  'OperationDenied.IpamPublicIpv6PoolNeedPoolRegion': {
+    status: 400,
+    message: 'The public IPv6 pool cannot be created in IPAM when its pool region is empty.',
+    source: 'published',
+  },
+  'OperationDenied.AutoImportNeedPoolRegion': {
+    status: 400,
+    message: 'The auto import feature cannot be enabled when the pool region is empty.',
+    source: 'own',
+  },
+  'Mismatch.IpamScopeAndSourceIpamPool': {
+    status: 400,
+    message: 'The input source IPAM pool is not in the input IPAM scope.',
+    source: 'published',
+  },
+  'Mismatch.Ipv6IspAndSourceIpamPool': {
+    status: 400,
+    message: 'The input Ipv6Isp is inconsistent with the Ipv6Isp of the input source IPAM pool.',
+    source: 'published',
+  },
+  'QuotaExceeded.IpamPoolQuotaDepth': {
+    status: 400,
+    message: 'The quota of IpamPoolQuotaDepth count is exceeded.',
+    source: 'published',
+  },
+  'QuotaExceeded.IpamSubPoolQuotaPerIpamPool': {
+    status: 400,
+    message: 'The quota of ipamSubPoolQuotaPerIpamPool count is exceeded.',
+    source: 'published',
+  },
+  'QuotaExceeded.IpamPoolQuotaPerScope': {
+    status: 400,
+    message: 'The quota of IpamPoolQuotaPerScope count is exceeded.',
+    source: 'own',
+  },
+  'QuotaExceeded.IpamPublicIpv6TopPoolQuotaPerRegionIsp': {
+    status: 400,
+    message:
+      'The number of public IPv6 top pool in IPAM for this ISP owned by the user in this region exceeds the limit.',
+    source: 'published',
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type ErrorKey = keyof typeof ERROR_CATALOGUE;
+
+/** Values for the placeholders of an error's code and message. */
+export type ErrorArguments = Readonly<Record<string, string>>;
+
+/**
+ * An expected refusal: a value, never thrown. The renderer turns it into a code, a message and a
+ * status with `describeRefusal`.
+ */
+export interface Refusal {
+  readonly kind: 'refusal';
+  readonly error: ErrorKey;
+  readonly arguments: ErrorArguments;
+}
+
+/** A refusal by its key in the catalogue. */
+export function refuse(error: ErrorKey, args: ErrorArguments = {}): Refusal {
+  return { kind: 'refusal', error, arguments: args };
+}
+
+const PLACEHOLDER = /\{([A-Za-z]+)\}/g;
+
+function fill(template: string, args: ErrorArguments): string {
+  if (!template.includes('{')) return template;
+  return template.replace(PLACEHOLDER, (_, name: string) => {
+    const value = args[name];
+    if (value === undefined) return '';
+    return name === 'Detail' ? ` ${value}` : value;
+  });
+}
+
+/** The code, message and HTTP status of a refusal as they go on the wire. */
+export function describeRefusal(refusal: Refusal): {
+  readonly code: string;
+  readonly message: string;
+  readonly status: number;
+} {
+  const entry: ErrorEntry = ERROR_CATALOGUE[refusal.error];
+  return {
+    code: fill(errorCodeTemplate(refusal.error), refusal.arguments),
+    message: fill(entry.message, refusal.arguments),
+    status: entry.status,
+  };
+}
+
+/** The code of a catalogue key: the part before `#`, placeholders still in it. */
+export function errorCodeTemplate(error: ErrorKey): string {
+  const [code = error] = error.split('#', 1);
+  return code;
+}

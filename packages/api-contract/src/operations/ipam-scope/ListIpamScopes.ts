@@ -1,0 +1,92 @@
+import { defineOperation } from '../../operation.ts';
+import {
+  CREATE_TIME_FIELD,
+  idsFilter,
+  MAX_RESULTS,
+  NEXT_TOKEN,
+  OWNER_ID_FIELD,
+  PAGE_FIELDS,
+  regionId,
+  SCOPE_TYPE_VALUES,
+  STATUS_VALUES,
+  TAGS_FIELD,
+  TAGS_FILTER,
+  textFilter,
+} from '../../parameter-kinds.ts';
+
+export const ListIpamScopes = defineOperation({
+  name: 'ListIpamScopes',
+  product: 'VpcIpam',
+  group: 'ipam-scope',
+  summary: 'Lists scopes.',
+  state: 'built',
+  effect: 'read',
+  methods: ['GET', 'POST'],
+  callsPerMinute: 300,
+  parameters: {
+    RegionId: regionId('The region that hosts the IPAM.'),
+    IpamId: textFilter('The IPAM.', 'ipam-ccxbnsbhew0d6t****'),
+    IpamScopeIds: idsFilter('Lists only these.'),
+    IpamScopeName: textFilter('The name.', 'test'),
+    IpamScopeType: textFilter('The type of the scope.', 'private'),
+    ResourceGroupId: textFilter('The resource group.', 'rg-acfmxazb4ph6aiy****'),
+    Tags: TAGS_FILTER,
+    MaxResults: MAX_RESULTS,
+    NextToken: NEXT_TOKEN,
+  },
+  response: {
+    IpamScopes: {
+      type: 'object-list',
+      fields: {
+        CreateTime: CREATE_TIME_FIELD,
+        IpamId: { type: 'string', example: 'ipam-ccxbnsbhew0d6t****', description: 'The IPAM.' },
+        IpamScopeDescription: {
+          type: 'string',
+          example: 'test description',
+          description: 'The description.',
+        },
+        IpamScopeId: {
+          type: 'string',
+          example: 'ipam-scope-glfmcyldpm8lsy****',
+          description: 'The scope.',
+        },
+        IpamScopeName: { type: 'string', example: 'test', description: 'The name.' },
+        IpamScopeType: {
+          type: 'string',
+          values: SCOPE_TYPE_VALUES,
+          example: 'private',
+          description: 'The type of the scope.',
+        },
+        IsDefault: {
+          type: 'boolean',
+          example: true,
+          description: 'Whether it is a default scope.',
+        },
+        OwnerId: OWNER_ID_FIELD,
+        PoolCount: { type: 'number', example: 2, description: 'How many pools the scope has.' },
+        RegionId: {
+          type: 'string',
+          example: 'cn-hangzhou',
+          description: 'The region that hosts it.',
+        },
+        ResourceGroupId: { type: 'string', example: 'rg-acfmxazb4ph6aiy****' },
+        Status: {
+          type: 'string',
+          values: STATUS_VALUES,
+          example: 'Created',
+          description: 'The status.',
+        },
+        Tags: TAGS_FIELD,
+      },
+    },
+    ...PAGE_FIELDS,
+  },
+  authorization: {
+    action: 'vpc:ListIpamScopes',
+    accessLevel: 'list',
+    resources: ['acs:vpc:{RegionId}:{AccountId}:ipamscope/*'],
+    source: 'published',
+  },
+  paging: { items: 'IpamScopes' },
+  errors: [],
+});

@@ -1,0 +1,63 @@
+import { defineOperation } from '../../operation.ts';
+import {
+  idsFilter,
+  MAX_RESULTS,
+  NEXT_TOKEN,
+  PAGE_FIELDS,
+  regionId,
+} from '../../parameter-kinds.ts';
+
+export const ListIpamMembers = defineOperation({
+  name: 'ListIpamMembers',
+  product: 'VpcIpam',
+  group: 'member',
+  summary: 'Lists the accounts and folders under the management of IPAM.',
+  state: 'planned',
+  effect: 'read',
+  methods: ['GET', 'POST'],
+  callsPerMinute: 300,
+  parameters: {
+    RegionId: regionId('The region that hosts the IPAM.'),
+    MemberIds: idsFilter('Lists only these.'),
+    MaxResults: MAX_RESULTS,
+    NextToken: NEXT_TOKEN,
+  },
+  response: {
+    MemberInfos: {
+      type: 'object-list',
+      fields: {
+        CreationTime: {
+          type: 'string',
+          example: '2025-07-11T07:18:07Z',
+          description: 'When it was created.',
+        },
+        MemberId: {
+          type: 'string',
+          example: 'fd-ccccncASqa',
+          description: 'The id of the account or folder.',
+        },
+        MemberType: {
+          type: 'string',
+          values: ['Folder', 'Account'],
+          example: 'Folder',
+          description: 'Account or folder.',
+        },
+        Status: {
+          type: 'string',
+          values: ['Created', 'Deleted'],
+          example: 'Created',
+          description: 'The status.',
+        },
+      },
+    },
+    ...PAGE_FIELDS,
+  },
+  authorization: {
+    action: 'vpc:ListIpamMembers',
+    accessLevel: 'list',
+    resources: ['*'],
+    source: 'published',
+  },
+  paging: { items: 'MemberInfos' },
+  errors: [],
+});

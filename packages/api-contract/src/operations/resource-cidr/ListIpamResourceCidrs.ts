@@ -1,0 +1,130 @@
+import { defineOperation } from '../../operation.ts';
+import {
+  MAX_RESULTS,
+  NEXT_TOKEN,
+  PAGE_FIELDS,
+  regionId,
+  textFilter,
+} from '../../parameter-kinds.ts';
+
+export const ListIpamResourceCidrs = defineOperation({
+  name: 'ListIpamResourceCidrs',
+  product: 'VpcIpam',
+  group: 'resource-cidr',
+  summary: 'Lists the CIDR blocks of resources in a scope with their compliance and overlap.',
+  state: 'planned',
+  effect: 'read',
+  methods: ['GET', 'POST'],
+  callsPerMinute: 300,
+  parameters: {
+    RegionId: regionId('The region that hosts the IPAM.'),
+    IpamPoolId: textFilter('The pool.', 'ipam-pool-6rcq3tobayc20t****'),
+    IpamScopeId: textFilter('The scope.', 'ipam-scope-glfmcyldpm8lsy****'),
+    ResourceId: textFilter('The resource.', 'vpc-bp16qjewdsunr41m1****'),
+    ResourceType: textFilter('The type of the resource.', 'VPC'),
+    VpcId: textFilter('The VPC.', 'vpc-bp1fjfnrg3av6zb9e****'),
+    MaxResults: MAX_RESULTS,
+    NextToken: NEXT_TOKEN,
+  },
+  response: {
+    IpamResourceCidrs: {
+      type: 'object-list',
+      fields: {
+        AliUid: { type: 'number', example: 132193271328, description: 'The account.' },
+        Cidr: { type: 'string', example: '192.168.1.0/24', description: 'The CIDR block.' },
+        ComplianceStatus: {
+          type: 'string',
+          values: ['Compliant', 'Noncompliant', 'Ignored', 'Unmanaged'],
+          example: 'Compliant',
+          description: 'Whether the resource keeps the rules of its pool.',
+        },
+        IpCountDetail: {
+          type: 'object',
+          fields: {
+            FreeIpCount: { type: 'string', example: '252' },
+            TotalIpCount: { type: 'string', example: '256' },
+            UsedIpCount: { type: 'string', example: '4' },
+          },
+          description: 'Address counts.',
+        },
+        IpUsage: { type: 'string', example: '0', description: 'The share of addresses in use.' },
+        IpamAllocationId: { type: 'string', example: 'ipam-pool-alloc-112za33e4****' },
+        IpamId: { type: 'string', example: 'ipam-uq5dcfc2eqhpf4****', description: 'The IPAM.' },
+        IpamPoolId: {
+          type: 'string',
+          example: 'ipam-pool-6rcq3tobayc20t***',
+          description: 'The pool.',
+        },
+        IpamScopeId: {
+          type: 'string',
+          example: 'ipam-scope-glfmcyldpm8lsy****',
+          description: 'The scope.',
+        },
+        ManagementStatus: {
+          type: 'string',
+          values: ['Managed', 'Unmanaged', 'Ignored'],
+          example: 'Managed',
+          description: 'Whether the resource is managed.',
+        },
+        OverlapDetail: {
+          type: 'object-list',
+          fields: {
+            OverlapResourceCidr: { type: 'string', example: '192.168.1.0/24' },
+            OverlapResourceId: { type: 'string', example: 'vpc-aq3fjgnig5av6jb8d****' },
+            OverlapResourceRegion: { type: 'string', example: 'cn-hangzhou' },
+          },
+          description: 'What it overlaps.',
+        },
+        OverlapStatus: {
+          type: 'string',
+          values: ['Nonoverlapping', 'Overlapping', 'Ignored'],
+          example: 'Nonoverlapping',
+          description: 'Whether it overlaps another resource of the scope.',
+        },
+        ResourceId: {
+          type: 'string',
+          example: 'vpc-bp16qjewdsunr41m1****',
+          description: 'The resource.',
+        },
+        ResourceName: { type: 'string', description: 'The name of the resource.' },
+        ResourceOwnerId: {
+          type: 'number',
+          example: 132193271328,
+          description: 'The account that owns the resource.',
+        },
+        ResourceRegionId: {
+          type: 'string',
+          example: 'cn-hangzhou',
+          description: 'The region of the resources.',
+        },
+        ResourceType: {
+          type: 'string',
+          values: ['VPC', 'VSwitch'],
+          example: 'VPC',
+          description: 'The type of the resource.',
+        },
+        SourceCidr: {
+          type: 'string',
+          example: '192.168.1.0/24',
+          description: 'The provisioned CIDR block that it lies in.',
+        },
+        Status: {
+          type: 'string',
+          values: ['Created', 'Deleted'],
+          example: 'Created',
+          description: 'The status.',
+        },
+        VpcId: { type: 'string', example: 'vpc-bp1fjfnrg3av6zb9e****', description: 'The VPC.' },
+      },
+    },
+    ...PAGE_FIELDS,
+  },
+  authorization: {
+    action: 'vpc:ListIpamResourceCidrs',
+    accessLevel: 'list',
+    resources: ['acs:vpc:{RegionId}:{AccountId}:ipamscope/{IpamScopeId}'],
+    source: 'published',
+  },
+  paging: { items: 'IpamResourceCidrs' },
+  errors: [],
+});

@@ -1,0 +1,34 @@
+import { defineOperation } from '../../operation.ts';
+import { regionId, resourceId } from '../../parameter-kinds.ts';
+
+export const ChangeResourceGroup = defineOperation({
+  name: 'ChangeResourceGroup',
+  product: 'VpcIpam',
+  group: 'resource-group',
+  summary: 'Moves a resource to another resource group.',
+  state: 'planned',
+  effect: 'write',
+  methods: ['GET', 'POST'],
+  callsPerMinute: 300,
+  parameters: {
+    RegionId: regionId('The region that hosts the IPAM.'),
+    NewResourceGroupId: resourceId('The resource group to move to.', 'rg-aek3ctkufaw****'),
+    ResourceId: resourceId('The resource.', 'ipam-uq5dcfc2eqhpf4****'),
+    ResourceType: {
+      type: 'string',
+      required: true,
+      values: ['Ipam', 'IpamScope', 'IpamPool', 'IpamResourceDiscovery'],
+      example: 'Ipam',
+      description: 'The type of the resource.',
+    },
+  },
+  response: {},
+  authorization: {
+    action: 'vpc:ChangeResourceGroup',
+    accessLevel: 'update',
+    resources: ['acs:vpc:{RegionId}:{AccountId}:ipam/{IpamId}'],
+    source: 'published',
+  },
+
+  errors: [],
+});

@@ -1,0 +1,62 @@
+import { createHmac, hash, randomUUID } from 'node:crypto';
+import {
+  canonicalRequestV3,
+  OPERATIONS,
+  type OperationName,
+  PRODUCTS,
+  SIGNATURE_V3_ALGORITHM,
+  stringToSignV3,
+} from '@cadastre/api-contract';
+
+/** Where and as whom to call. */
+export interface Endpoint {
+  /** Such as `http://127.0.0.1:8080`. */
+  readonly url: string;
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+}
+
+export interface ApiAnswer {
+  readonly status: number;
+  /** The parsed body. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+const EMPTY_BODY_HASH = hash('sha256', '');
+
+/** Calls one operation with signature V3; parameters are flattened names such as `Tag.1.Key`. */
+export async function callOperation(
+  endpoint: Endpoint,
+  operation: OperationName,
+  parameters: Readonly<Record<string, string>>,
+): Promise<ApiAnswer> {
+  const definition = OPERATIONS[operation];
+  const [method] = definition.methods.includes('POST' as never) ? ['POST'] : ['GET'];
+  const url = new URL('/', endpoint.url);
+  const headers: Record<string, string> = {
+    host: url.host,
+    'x-acs-action': operation,
+    'x-acs-content-sha256': EMPTY_BODY_HASH,
+    'x-acs-date': `${new Date().toISOString().slice(0, 19)}Z`,
+    'x-acs-signature-nonce': randomUUID(),
+    'x-acs-version': PRODUCTS[definition.product].version,
+  };
+  const signedHeaders = Object.keys(headers).sort();
+  const query = Object.entries(parameters);
+  const canonicalRequest = canonicalRequestV3({
+    method,
+    query,
+    signedHeaders,
+    header: (name) => headers[name],
+    payloadHash: EMPTY_BODY_HASH,
+  });
+  const stringToSign = stringToSignV3(hash('sha256', canonicalRequest));
+  const signature = createHmac('sha256', endpoint.accessKeySecret)
+    .update(stringToSign)
+    .digest('hex');
+  headers['authorization'] =
+    `${SIGNATURE_V3_ALGORITHM} Credential=${endpoint.accessKeyId},SignedHeaders=${signedHeaders.join(';')},Signature=${signature}`;
+  for (const [name, value] of query) url.searchParams.append(name, value);
+  const response = await fetch(url, { method, headers });
+  return { status: response.status, body: (await response.json()) as ApiAnswer['body'] };
+}

@@ -1,0 +1,103 @@
+import { OPERATIONS, type OperationDefinition, type OperationName } from '@cadastre/api-contract';
+import { Command, Option } from 'commander';
+import { callOperation, type Endpoint } from '../api-client.ts';
+
+interface CallFlags {
+  readonly endpoint: string;
+  readonly accessKeyId?: string;
+  readonly accessKeySecret?: string;
+  readonly print?: string;
+}
+
+/** `cadastre call`: any operation, its parameters as flags. */
+export function callCommand(): Command {
+  return new Command('call')
+    .description('Calls an operation and prints its answer.')
+    .argument('<operation>', 'exact name, such as CreateIpamPool')
+    .argument('[parameters...]', 'as --Name value; lists as --Name.1 value --Name.2 value')
+    .addOption(
+      new Option('--endpoint <url>', 'server to call')
+        .env('CADASTRE_ENDPOINT')
+        .default('http://127.0.0.1:8080'),
+    )
+    .addOption(new Option('--access-key-id <id>', 'access key').env('ALIBABA_CLOUD_ACCESS_KEY_ID'))
+    .addOption(
+      new Option('--access-key-secret <secret>', 'its secret; better set by the environment').env(
+        'ALIBABA_CLOUD_ACCESS_KEY_SECRET',
+      ),
+    )
+    .option('--print <field>', 'print only this field of the answer')
+    .allowUnknownOption()
+    .addHelpText(
+      'after',
+      `
+Operations: ${builtOperations().join(', ')}.
+
+Example:
+  cadastre call CreateIpamPool --RegionId cn-hangzhou --IpamScopeId ipam-scope-... \\
+    --Tag.1.Key team --Tag.1.Value network`,
+    )
+    .action(call);
+}
+
+function builtOperations(): string[] {
+  return Object.values<OperationDefinition>(OPERATIONS)
+    .filter((definition) => definition.state === 'built')
+    .map((definition) => definition.name);
+}
+
+async function call(operation: string, words: readonly string[], flags: CallFlags): Promise<void> {
+  const problem = await tryCall(operation, words, flags);
+  if (problem === undefined) return;
+  process.stderr.write(`cadastre: ${problem}\n`);
+  process.exitCode = 1;
+}
+
+async function tryCall(
+  operation: string,
+  words: readonly string[],
+  flags: CallFlags,
+): Promise<string | undefined> {
+  if (!builtOperations().includes(operation)) {
+    return `there is no operation ${operation}; see cadastre call --help.`;
+  }
+  const { endpoint: url, accessKeyId, accessKeySecret } = flags;
+  if (accessKeyId === undefined || accessKeySecret === undefined) {
+    return 'set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET.';
+  }
+  if (!URL.canParse(url)) return `${url} is not a URL such as http://127.0.0.1:8080.`;
+  const parameters = readWords(words);
+  if (typeof parameters === 'string') return parameters;
+  return send({ url, accessKeyId, accessKeySecret }, operation as OperationName, parameters, flags);
+}
+
+async function send(
+  endpoint: Endpoint,
+  operation: OperationName,
+  parameters: Readonly<Record<string, string>>,
+  { print }: CallFlags,
+): Promise<string | undefined> {
+  try {
+    const { status, body } = await callOperation(endpoint, operation, parameters);
+    const shown = status < 400 && print !== undefined ? body[print] : body;
+    const text = typeof shown === 'string' ? shown : JSON.stringify(shown, null, 2);
+    (status < 400 ? process.stdout : process.stderr).write(`${text}\n`);
+    if (status >= 400) process.exitCode = 1;
+    return undefined;
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    return `${endpoint.url} cannot be called: ${cause instanceof Error ? cause.message : cause}`;
+  }
+}
+
+/** The parameters, or what is wrong with the words. */
+function readWords(words: readonly string[]): Readonly<Record<string, string>> | string {
+  const parameters: Record<string, string> = {};
+  for (let index = 0; index < words.length; index += 2) {
+    const [flag = '', value] = words.slice(index, index + 2);
+    if (!flag.startsWith('--')) return `${flag} is not a parameter such as --RegionId.`;
+    if (value === undefined) return `${flag} has no value.`;
+    parameters[flag.slice(2)] = value;
+  }
+  return parameters;
+}

@@ -1,0 +1,160 @@
+import {
+  ConfigError,
+  type RootAccessKey,
+  RootSettingsError,
+  type RunningServer,
+  readConfigFile,
+  StoreOpenError,
+  startServer,
+} from '@cadastre/server';
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+interface ServeFlags {
+  readonly data: string;
+  readonly listen: { readonly host: string; readonly port: number };
+  readonly config?: string;
+  readonly tlsCert?: string;
+  readonly tlsKey?: string;
+  readonly requireHttps: boolean;
+  readonly logLevel: string;
+}
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'];
+
+/** `cadastre serve`: every flag has an environment variable. */
+export function serveCommand(): Command {
+  return new Command('serve')
+    .description('Starts the server.')
+    .addOption(
+      new Option('--data <folder>', 'folder for the database and the keys')
+        .env('CADASTRE_DATA')
+        .default('./data'),
+    )
+    .addOption(
+      new Option('--listen <host:port>', 'address to listen on; port 0 takes a free one')
+        .env('CADASTRE_LISTEN')
+        .default({ host: '127.0.0.1', port: 8080 }, '127.0.0.1:8080')
+        .argParser(parseListen),
+    )
+    .addOption(new Option('--config <file>', 'settings, JSON or YAML').env('CADASTRE_CONFIG'))
+    .addOption(new Option('--tls-cert <file>', 'certificate, PEM').env('CADASTRE_TLS_CERT'))
+    .addOption(new Option('--tls-key <file>', 'private key, PEM').env('CADASTRE_TLS_KEY'))
+    .addOption(
+      new Option('--require-https', 'refuse calls over plain HTTP')
+        .env('CADASTRE_REQUIRE_HTTPS')
+        .default(false),
+    )
+    .addOption(
+      new Option('--log-level <level>', 'which log lines to write')
+        .env('CADASTRE_LOG_LEVEL')
+        .choices(LOG_LEVELS)
+        .default('info'),
+    )
+    .addHelpText(
+      'after',
+      `
+At the first start CADASTRE_ROOT_ACCOUNT_ID, CADASTRE_ROOT_ACCESS_KEY_ID and
+CADASTRE_ROOT_ACCESS_KEY_SECRET set the root identity. What is missing is made up, printed once and
+kept in root-access-key.json in the data folder.
+
+Logs go to standard output, one JSON object a line; everything else to standard error.`,
+    )
+    .action(serve);
+}
+
+function parseListen(text: string): { host: string; port: number } {
+  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^:\s]+)):(\d{1,5})$/.exec(text);
+  const host = match?.[1] ?? match?.[2];
+  const port = Number(match?.[3]);
+  if (host === undefined || port > 65_535) {
+    throw new InvalidArgumentError('It must be HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080.');
+  }
+  return { host, port };
+}
+
+async function serve(flags: ServeFlags): Promise<void> {
+  const server = await start(flags);
+  if (server === undefined) {
+    process.exitCode = 1;
+    return;
+  }
+  say(`Cadastre listens on ${server.url}, data in ${flags.data}.`);
+  if (server.rootIdentity?.isMadeUp === true) {
+    say(describeRootAccessKey(server.rootIdentity.accessKey, server.url, flags.data));
+  }
+  const stop = (signal: NodeJS.Signals) => {
+    say(`${signal}: finishing what is under way.`);
+    server.close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        say(String(error));
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+async function start(flags: ServeFlags): Promise<RunningServer | undefined> {
+  try {
+    if ((flags.tlsCert === undefined) !== (flags.tlsKey === undefined)) {
+      throw new ConfigError(['--tls-cert and --tls-key must be given together.']);
+    }
+    return await startServer({
+      dataFolder: flags.data,
+      host: flags.listen.host,
+      port: flags.listen.port,
+      config: flags.config === undefined ? undefined : readConfigFile(flags.config),
+      root: {
+        accountId: fromEnvironment('CADASTRE_ROOT_ACCOUNT_ID'),
+        accessKeyId: fromEnvironment('CADASTRE_ROOT_ACCESS_KEY_ID'),
+        accessKeySecret: fromEnvironment('CADASTRE_ROOT_ACCESS_KEY_SECRET'),
+      },
+      tls:
+        flags.tlsCert === undefined || flags.tlsKey === undefined
+          ? undefined
+          : { certFile: flags.tlsCert, keyFile: flags.tlsKey },
+      isHttpsRequired: flags.requireHttps,
+      logLevel: flags.logLevel,
+    });
+  } catch (error) {
+    if (!isExpected(error)) throw error;
+    for (const line of error.message.split('\n')) say(`cadastre: ${line}`);
+    return undefined;
+  }
+}
+
+/** Failures that the operator can mend and that need no stack trace. */
+function isExpected(error: unknown): error is Error {
+  return (
+    error instanceof ConfigError ||
+    error instanceof StoreOpenError ||
+    error instanceof RootSettingsError ||
+    (error instanceof Error && 'code' in error && typeof error.code === 'string')
+  );
+}
+
+function fromEnvironment(name: string): string | undefined {
+  const value = process.env[name];
+  return value === '' ? undefined : value;
+}
+
+function say(text: string): void {
+  process.stderr.write(`${text}\n`);
+}
+
+function describeRootAccessKey(key: RootAccessKey, url: string, folder: string): string {
+  return `
+The root access key of account ${key.accountId}, shown this once and kept in
+${folder}/root-access-key.json. Paste this into another shell to make a first pool:
+
+  export ALIBABA_CLOUD_ACCESS_KEY_ID=${key.accessKeyId}
+  export ALIBABA_CLOUD_ACCESS_KEY_SECRET=${key.accessKeySecret}
+  export CADASTRE_ENDPOINT=${url}
+  scope=$(npx cadastre call CreateIpam --RegionId cn-hangzhou \\
+    --OperatingRegionList.1 cn-hangzhou --print PrivateDefaultScopeId)
+  npx cadastre call CreateIpamPool --RegionId cn-hangzhou --IpamScopeId "$scope" \\
+    --IpamPoolName first
+`;
+}

@@ -1,0 +1,177 @@
+import { readFileSync } from 'node:fs';
+import { parseCidr } from '@cadastre/address-space';
+import { IPV6_ISP_VALUES, QUOTA_DEFAULTS, type QuotaId, type Quotas } from '@cadastre/api-contract';
+import { parse as parseYaml } from 'yaml';
+import { z } from 'zod';
+import {
+  DEFAULT_REGIONS,
+  defaultPublicIpv6Supply,
+  type PublicIpv6Supply,
+  type Region,
+} from './regions.ts';
+
+/** What an operator can set in the configuration file, with everything filled in. */
+export interface Config {
+  readonly regions: readonly Region[];
+  readonly publicIpv6: readonly PublicIpv6Supply[];
+  readonly quotas: Quotas;
+  readonly accounts: Readonly<Record<string, AccountConfig>>;
+  /** Whether accounts start with the IPAM service activated. */
+  readonly serviceOpen: boolean;
+  /** Whether calls past the vendor's published rates are refused with Throttling.User. */
+  readonly throttling: 'off' | 'published';
+  readonly transitions: { readonly pool: { readonly creatingMs: number } };
+}
+
+export interface AccountConfig {
+  /** Whether the account may use single line ISPs. */
+  readonly singleLineIsps: boolean;
+  /** Quotas that differ from the server's. */
+  readonly quotas: Partial<Quotas>;
+}
+
+/** The configuration cannot be used; one line for each problem. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'));
+    this.problems = problems;
+  }
+}
+
+const REGION_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
+const ACCOUNT_ID = /^\d{16}$/;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const quotaSchema = z.strictObject(
+  Object.fromEntries(
+    Object.keys(QUOTA_DEFAULTS).map((id) => [id, z.int().min(0).max(1_000_000_000).optional()]),
+  ) as Record<QuotaId, z.ZodOptional<z.ZodInt>>,
+);
+
+const ipv6IspSchema = z.enum(IPV6_ISP_VALUES);
+
+const fileSchema = z.strictObject({
+  regions: z
+    .array(
+      z.strictObject({
+        id: z.string().regex(REGION_ID, 'must be lower-case letters, digits and hyphens'),
+        ipv6: z.boolean().default(true),
+        publicScope: z.boolean().default(true),
+        ipv6Isps: z.array(ipv6IspSchema).default(['BGP']),
+      }),
+    )
+    .min(1)
+    .optional(),
+  publicIpv6: z
+    .array(z.strictObject({ region: z.string(), isp: ipv6IspSchema, cidr: z.string() }))
+    .optional(),
+  quotas: quotaSchema.optional(),
+  accounts: z
+    .record(
+      z.string().regex(ACCOUNT_ID, 'must be an account id of 16 digits'),
+      z.strictObject({
+        singleLineIsps: z.boolean().default(false),
+        quotas: quotaSchema.default({}),
+      }),
+    )
+    .optional(),
+  serviceOpen: z.boolean().default(true),
+  throttling: z.enum(['off', 'published']).default('off'),
+  transitions: z
+    .strictObject({
+      pool: z.strictObject({ creatingMs: z.int().min(0).max(DAY_MS).default(0) }).optional(),
+    })
+    .optional(),
+});
+
+/** The configuration of a server started without a file. */
+export const DEFAULT_CONFIG: Config = parseConfig({});
+
+/** Reads a JSON or YAML file. Throws ConfigError. */
+export function readConfigFile(file: string): Config {
+  let content: unknown;
+  try {
+    content = parseYaml(readFileSync(file, 'utf8')) ?? {};
+  } catch (error) {
+    const [firstLine] = (error instanceof Error ? error.message : String(error)).split('\n');
+    throw new ConfigError([`${file}: ${firstLine}`]);
+  }
+  try {
+    return parseConfig(content);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new ConfigError(error.problems.map((problem) => `${file}: ${problem}`));
+  }
+}
+
+/** Checks the content of a configuration file and fills in what it leaves out. Throws ConfigError. */
+export function parseConfig(content: unknown): Config {
+  const parsed = fileSchema.safeParse(content);
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map(describeIssue));
+  const file = parsed.data;
+  const regions = file.regions ?? DEFAULT_REGIONS;
+  const publicIpv6 = file.publicIpv6 ?? defaultPublicIpv6Supply(regions);
+  const problems = [...checkRegions(regions), ...checkPublicIpv6(publicIpv6, regions)];
+  if (problems.length > 0) throw new ConfigError(problems);
+  return {
+    regions,
+    publicIpv6,
+    quotas: { ...QUOTA_DEFAULTS, ...(file.quotas as Partial<Quotas>) },
+    accounts: (file.accounts ?? {}) as Readonly<Record<string, AccountConfig>>,
+    serviceOpen: file.serviceOpen,
+    throttling: file.throttling,
+    transitions: { pool: { creatingMs: file.transitions?.pool?.creatingMs ?? 0 } },
+  };
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const where = issue.path.join('.');
+  if (issue.code === 'unrecognized_keys') {
+    const keys = issue.keys.map((key) => (where === '' ? key : `${where}.${key}`));
+    return `${keys.join(', ')}: unknown key`;
+  }
+  if (issue.code === 'invalid_key') {
+    return `${where}: ${issue.issues.map((inner) => inner.message).join('; ')}`;
+  }
+  return where === '' ? issue.message : `${where}: ${issue.message}`;
+}
+
+function checkRegions(regions: readonly Region[]): string[] {
+  const ids = regions.map((region) => region.id);
+  return ids
+    .filter((id, index) => ids.indexOf(id) !== index)
+    .map((id) => `regions: the region ${id} is named twice`);
+}
+
+function checkPublicIpv6(
+  publicIpv6: readonly PublicIpv6Supply[],
+  regions: readonly Region[],
+): string[] {
+  const problems: string[] = [];
+  for (const [index, supply] of publicIpv6.entries()) {
+    const where = `publicIpv6.${index}`;
+    const region = regions.find(({ id }) => id === supply.region);
+    if (region === undefined) problems.push(`${where}.region: no region ${supply.region}`);
+    else if (!region.ipv6Isps.includes(supply.isp)) {
+      problems.push(`${where}.isp: the region ${supply.region} has no line ${supply.isp}`);
+    }
+    const parsed = parseCidr(supply.cidr);
+    if (parsed.kind === 'invalid' || parsed.cidr.ipVersion !== 'IPv6') {
+      problems.push(`${where}.cidr: ${supply.cidr} is not an IPv6 CIDR block in canonical form`);
+    }
+  }
+  return problems;
+}
+
+/** The quotas of one account. */
+export function quotasOf(config: Config, accountId: string): Quotas {
+  return { ...config.quotas, ...config.accounts[accountId]?.quotas };
+}
+
+/** A region by its id. */
+export function findRegion(config: Config, regionId: string): Region | undefined {
+  return config.regions.find((region) => region.id === regionId);
+}

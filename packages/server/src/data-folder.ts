@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { ENCRYPTION_KEY_BYTES } from './identity/secret-box.ts';
+import { StoreOpenError } from './store/store-error.ts';
+
+const PRIVATE_FILE_MODE = 0o600;
+const PRIVATE_FOLDER_MODE = 0o700;
+
+/** The folder of one server: its database, its encryption key, its first access key. */
+export interface DataFolder {
+  readonly databaseFile: string;
+  readonly rootAccessKeyFile: string;
+  readonly encryptionKey: Uint8Array;
+  /** Lets another server have the folder. */
+  release(): void;
+}
+
+/**
+ * Opens a data folder, making it when it does not exist, and keeps every other server out of it.
+ * Throws StoreOpenError when it cannot be used.
+ */
+export function openDataFolder(folder: string): DataFolder {
+  try {
+    mkdirSync(folder, { recursive: true, mode: PRIVATE_FOLDER_MODE });
+  } catch (error) {
+    throw new StoreOpenError(`The data folder ${folder} cannot be made: ${reasonOf(error)}.`);
+  }
+  const release = lock(folder);
+  try {
+    const databaseFile = join(folder, 'cadastre.db');
+    return {
+      databaseFile,
+      rootAccessKeyFile: join(folder, 'root-access-key.json'),
+      encryptionKey: readOrMakeKey(join(folder, 'encryption.key'), existsSync(databaseFile)),
+      release,
+    };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/**
+ * The lock is that of a small SQLite file, held for the life of the process: the system lets go of
+ * it even after a kill -9, which no lock file with a process id survives well.
+ */
+function lock(folder: string): () => void {
+  const file = join(folder, 'lock.db');
+  let database: Database.Database | undefined;
+  try {
+    database = new Database(file, { timeout: 0 });
+    database.exec('BEGIN EXCLUSIVE');
+    chmodSync(file, PRIVATE_FILE_MODE);
+  } catch (error) {
+    database?.close();
+    const isBusy = error instanceof Database.SqliteError && error.code === 'SQLITE_BUSY';
+    throw new StoreOpenError(
+      isBusy
+        ? `The data folder ${folder} is in use by another server.`
+        : `The data folder ${folder} cannot be locked: ${reasonOf(error)}.`,
+    );
+  }
+  const held = database;
+  return () => held.close();
+}
+
+const KEY_TEXT = new RegExp(`^[0-9a-f]{${ENCRYPTION_KEY_BYTES * 2}}$`);
+
+function readOrMakeKey(file: string, hasDatabase: boolean): Uint8Array {
+  if (!existsSync(file)) {
+    if (hasDatabase) {
+      throw new StoreOpenError(
+        `The encryption key ${file} is missing; without it the secrets in the database cannot be read. Put it back from a backup.`,
+      );
+    }
+    writePrivateFile(file, `${randomBytes(ENCRYPTION_KEY_BYTES).toString('hex')}\n`);
+  }
+  const text = readFileSync(file, 'utf8').trim();
+  if (!KEY_TEXT.test(text)) {
+    throw new StoreOpenError(`${file} does not hold an encryption key of 64 hexadecimal digits.`);
+  }
+  return Buffer.from(text, 'hex');
+}
+
+/** Writes a file that only its owner can read, whole or not at all. */
+export function writePrivateFile(file: string, text: string): void {
+  const unfinished = `${file}.new`;
+  rmSync(unfinished, { force: true });
+  writeFileSync(unfinished, text, { mode: PRIVATE_FILE_MODE, flag: 'wx', flush: true });
+  renameSync(unfinished, file);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,371 @@
+import { hash } from 'node:crypto';
+import {
+  CLIENT_TOKEN_LIFETIME_MS,
+  OPERATIONS,
+  type OperationDefinition,
+  PAGE_SIZE_DEFAULT,
+  PRODUCTS,
+  type ProductName,
+  type Refusal,
+  readParameters,
+  refuse,
+} from '@cadastre/api-contract';
+import { type Config, quotasOf } from '../config.ts';
+import type { Caller } from '../identity/caller.ts';
+import type { IdentityCache } from '../identity/identity-cache.ts';
+import type { IdSource } from '../ids.ts';
+import type { Call, ListAnswer, WriteAnswer } from '../operations/handler.ts';
+import { HANDLERS } from '../operations/index.ts';
+import type { Reader, Store, Transactor, WriteDecision } from '../store/store.ts';
+import { StoreUnavailableError } from '../store/store-error.ts';
+import { type Authenticated, authenticate } from './authenticate.ts';
+import { authorize } from './authorize.ts';
+import { type ErrorAnswer, errorAnswer } from './error-answer.ts';
+import type { PageTokens } from './page-token.ts';
+import { type ApiRequest, type RawRequest, readRequest } from './read-request.ts';
+import { renderError } from './render-error.ts';
+import { type Format, parseFormat, type RenderedAnswer, render } from './render-response.ts';
+import type { SeenNonces } from './seen-nonces.ts';
+import type { Throttle } from './throttle.ts';
+
+export interface DispatchContext {
+  readonly store: Store;
+  readonly identities: IdentityCache;
+  readonly seenNonces: SeenNonces;
+  readonly throttle: Throttle;
+  readonly pageTokens: PageTokens;
+  readonly config: Config;
+  readonly ids: IdSource;
+  readonly now: () => number;
+  /** Whether plain HTTP is refused. */
+  readonly isHttpsRequired: boolean;
+  /** Told of failures that the caller only sees as InternalError or ServiceUnavailable. */
+  readonly onFailure: (error: unknown, requestId: string) => void;
+}
+
+/** An answer with what the request's log line and metrics need. */
+export interface DispatchedAnswer extends RenderedAnswer {
+  readonly requestId: string;
+  /** `{Product}.{Operation}`, or empty when the call named none. */
+  readonly operation: string;
+  readonly caller: Caller | undefined;
+  /** The error code; empty for a success. */
+  readonly code: string;
+  readonly retryAfterMs: number | undefined;
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+interface Success {
+  readonly kind: 'success';
+  readonly body: Body;
+}
+
+/** Handlers with their types forgotten: the table and the definition agree by construction. */
+type AnyCall = Call<OperationDefinition>;
+type AnyReader = (
+  call: AnyCall,
+  reader: Reader,
+) => Promise<{ kind: 'answer'; response: Body } | ListAnswer<unknown> | Refusal>;
+type AnyWriter = (call: AnyCall, transactor: Transactor) => Promise<WriteAnswer<Body> | Refusal>;
+
+/** How long a client may wait before it repeats a call that the store could not take. */
+const UNAVAILABLE_RETRY_AFTER_MS = 1_000;
+
+const OPERATIONS_BY_VERSION = new Map<string, Map<string, OperationDefinition>>();
+const PRODUCT_BY_VERSION = new Map<string, ProductName>();
+for (const [product, { version }] of Object.entries(PRODUCTS)) {
+  OPERATIONS_BY_VERSION.set(version, new Map());
+  PRODUCT_BY_VERSION.set(version, product as ProductName);
+}
+for (const definition of Object.values(OPERATIONS)) {
+  OPERATIONS_BY_VERSION.get(PRODUCTS[definition.product].version)?.set(definition.name, definition);
+}
+
+/** What has been found out about a request so far; the log line of a refusal shows it. */
+interface Progress {
+  format: Format;
+  product: ProductName | undefined;
+  operation: string;
+  host: string;
+  caller: Caller | undefined;
+}
+
+/**
+ * The way of every request: read, find the operation, authenticate, validate, throttle, authorize,
+ * run, render. Never throws.
+ */
+export async function dispatch(
+  raw: RawRequest,
+  context: DispatchContext,
+): Promise<DispatchedAnswer> {
+  const requestId = context.ids.requestId();
+  const progress: Progress = {
+    format: 'JSON',
+    product: undefined,
+    operation: '',
+    host: String(raw.headers['host'] ?? ''),
+    caller: undefined,
+  };
+  let outcome: Success | ErrorAnswer;
+  try {
+    outcome = await run(raw, context, requestId, progress);
+  } catch (error) {
+    context.onFailure(error, requestId);
+    outcome =
+      error instanceof StoreUnavailableError
+        ? errorAnswer(refuse('ServiceUnavailable'), { retryAfterMs: UNAVAILABLE_RETRY_AFTER_MS })
+        : errorAnswer(refuse('InternalError'));
+  }
+  return renderOutcome(outcome, requestId, progress);
+}
+
+function renderOutcome(
+  outcome: Success | ErrorAnswer,
+  requestId: string,
+  progress: Progress,
+): DispatchedAnswer {
+  const { format, operation, caller } = progress;
+  const shared = { requestId, operation, caller };
+  if (outcome.kind === 'error') {
+    const rendered = renderError(outcome, { ...progress, requestId });
+    return { ...rendered, ...shared, retryAfterMs: outcome.retryAfterMs };
+  }
+  const root = `${operation.slice(operation.indexOf('.') + 1)}Response`;
+  const rendered = render(format, 200, root, { RequestId: requestId, ...outcome.body });
+  return { ...rendered, ...shared, code: '', retryAfterMs: undefined };
+}
+
+async function run(
+  raw: RawRequest,
+  context: DispatchContext,
+  requestId: string,
+  progress: Progress,
+): Promise<Success | ErrorAnswer> {
+  const request = readRequest(raw);
+  if (request.kind === 'refusal') return errorAnswer(request);
+  const refusedFormat = readFormat(request, progress);
+  if (refusedFormat !== undefined) return errorAnswer(refusedFormat);
+  const definition = findOperation(request, progress, context.isHttpsRequired);
+  if (definition.kind === 'refusal') return errorAnswer(definition);
+  const now = context.now();
+  const authenticated = await authenticate(request, {
+    findIdentity: (accessKeyId) => context.identities.find(accessKeyId),
+    seenNonces: context.seenNonces,
+    now,
+  });
+  if (authenticated.kind === 'refusal') return errorAnswer(authenticated);
+  progress.caller = authenticated.caller;
+  return runAuthenticated(definition.operation, request, authenticated, context, requestId, now);
+}
+
+function readFormat(request: ApiRequest, progress: Progress): Refusal | undefined {
+  const format = parseFormat(request.parameters.get('Format'));
+  if (format === undefined) return refuse('InvalidParameter.Format');
+  progress.format = format;
+  return undefined;
+}
+
+/** A parameter wins over the header of the same meaning (as real clients send both). */
+function findOperation(
+  request: ApiRequest,
+  progress: Progress,
+  isHttpsRequired: boolean,
+): { kind: 'operation'; operation: OperationDefinition } | Refusal {
+  if (isHttpsRequired && !request.isSecure) return refuse('InvalidProtocol.NeedSsl');
+  if (request.method !== 'GET' && request.method !== 'POST') return refuse('UnsupportedHTTPMethod');
+  const action = request.parameters.get('Action') || request.header('x-acs-action') || '';
+  const version = request.parameters.get('Version') || request.header('x-acs-version') || '';
+  if (action === '') return refuse('Missing{ParameterName}', { ParameterName: 'Action' });
+  if (version === '') return refuse('Missing{ParameterName}', { ParameterName: 'Version' });
+  const operations = OPERATIONS_BY_VERSION.get(version);
+  if (operations === undefined) return refuse('InvalidVersion');
+  progress.product = PRODUCT_BY_VERSION.get(version);
+  const operation = operations.get(action);
+  if (operation === undefined || operation.state === 'planned') {
+    return refuse('InvalidAction.NotFound');
+  }
+  progress.operation = `${operation.product}.${operation.name}`;
+  if (!operation.methods.includes(request.method)) return refuse('UnsupportedHTTPMethod');
+  return { kind: 'operation', operation };
+}
+
+async function runAuthenticated(
+  definition: OperationDefinition,
+  request: ApiRequest,
+  authenticated: Authenticated,
+  context: DispatchContext,
+  requestId: string,
+  now: number,
+): Promise<Success | ErrorAnswer> {
+  const { caller } = authenticated;
+  const { accountId } = caller.account;
+  const read = readParameters(definition, request.parameters);
+  if (read.kind === 'refusal') return errorAnswer(read);
+  const { input } = read;
+  if (context.config.throttling === 'published') {
+    const { name, callsPerMinute } = definition;
+    const retryAfterMs = context.throttle.count(accountId, name, callsPerMinute, now);
+    if (retryAfterMs !== undefined) return errorAnswer(refuse('Throttling.User'), { retryAfterMs });
+  }
+  const denied = authorize(definition, input, request, caller, now);
+  if (denied !== undefined) return denied;
+  const after = readPageStart(definition, input, accountId, context);
+  if (after.kind === 'refusal') return errorAnswer(after);
+  const call: AnyCall = {
+    input,
+    caller,
+    accountId,
+    requestId,
+    host: request.host,
+    now,
+    ids: context.ids,
+    config: context.config,
+    quotas: quotasOf(context.config, accountId),
+    page: { after: after.key, limit: pageSize(input) },
+  };
+  if (definition.effect === 'write') return runWrite(definition, call, authenticated, context);
+  if (read.matchesNothing) return listBody(definition, call, EMPTY_LIST, context);
+  return runRead(definition, call, context);
+}
+
+const EMPTY_LIST: ListAnswer<unknown> = {
+  kind: 'page',
+  items: [],
+  totalCount: 0,
+  nextAfter: undefined,
+};
+
+function pageSize(input: Body): number {
+  const size = input['MaxResults'];
+  return typeof size === 'number' ? size : PAGE_SIZE_DEFAULT;
+}
+
+function readPageStart(
+  definition: OperationDefinition,
+  input: Body,
+  accountId: string,
+  context: DispatchContext,
+): { kind: 'start'; key: string | undefined } | Refusal {
+  const token = input['NextToken'];
+  if (definition.paging === undefined || typeof token !== 'string') {
+    return { kind: 'start', key: undefined };
+  }
+  const key = context.pageTokens.open(token, { accountId, operation: definition.name, input });
+  if (key !== undefined) return { kind: 'start', key };
+  return refuse('Invalid{ParameterName}', {
+    ParameterName: 'NextToken',
+    Detail: 'It must be the NextToken of a page of the same list.',
+  });
+}
+
+async function runRead(
+  definition: OperationDefinition,
+  call: AnyCall,
+  context: DispatchContext,
+): Promise<Success | ErrorAnswer> {
+  const handler = HANDLERS[definition.name as keyof typeof HANDLERS] as unknown as AnyReader;
+  const answer = await context.store.read((reader) => handler(call, reader));
+  if (answer.kind === 'refusal') return errorAnswer(answer);
+  if (answer.kind === 'page') return listBody(definition, call, answer, context);
+  return { kind: 'success', body: answer.response };
+}
+
+function listBody(
+  definition: OperationDefinition,
+  call: AnyCall,
+  page: ListAnswer<unknown>,
+  context: DispatchContext,
+): Success {
+  const { accountId, input } = call;
+  const body: Record<string, unknown> = {
+    [definition.paging?.items ?? 'Items']: page.items,
+    Count: page.items.length,
+    TotalCount: page.totalCount,
+    MaxResults: call.page.limit,
+  };
+  if (page.nextAfter !== undefined) {
+    const list = { accountId, operation: definition.name, input };
+    body['NextToken'] = context.pageTokens.seal(page.nextAfter, list);
+  }
+  return { kind: 'success', body };
+}
+
+async function runWrite(
+  definition: OperationDefinition,
+  call: AnyCall,
+  authenticated: Authenticated,
+  context: DispatchContext,
+): Promise<Success | ErrorAnswer> {
+  const result = await context.store.write<Body | Refusal>({
+    nonce: {
+      accountId: call.accountId,
+      accessKeyId: call.caller.accessKeyId,
+      nonce: authenticated.nonce,
+      expiresAt: authenticated.nonceExpiresAt,
+    },
+    run: (transactor) => runInTransaction(definition, call, transactor),
+  });
+  if (result.kind === 'nonce-used') return errorAnswer(refuse('SignatureNonceUsed'));
+  return isRefusal(result.value)
+    ? errorAnswer(result.value)
+    : { kind: 'success', body: result.value };
+}
+
+function isRefusal(value: Body | Refusal): value is Refusal {
+  return value['kind' as keyof typeof value] === 'refusal';
+}
+
+/**
+ * The change, its client token and its audit event, in one transaction. A dry run goes all the way
+ * and is taken back. Only successes are remembered under a token: clients repeat a failed call with
+ * the same token and expect it to be tried.
+ */
+async function runInTransaction(
+  definition: OperationDefinition,
+  call: AnyCall,
+  transactor: Transactor,
+): Promise<WriteDecision<Body | Refusal>> {
+  const { accountId, now } = call;
+  const { ClientToken: givenToken, DryRun: isDryRun, ...parameters } = call.input as Body;
+  const operation = `${definition.product}.${definition.name}`;
+  const requestHash = hash('sha256', JSON.stringify(parameters));
+  const token = typeof givenToken === 'string' ? givenToken : call.requestId;
+  if (typeof givenToken === 'string' && isDryRun !== true) {
+    const known = await transactor.clientTokens.find(accountId, operation, token, now);
+    if (known !== undefined) {
+      const value =
+        known.requestHash === requestHash
+          ? (JSON.parse(known.response) as Body)
+          : refuse('IdempotentParameterMismatch');
+      return { kind: 'rollback', value };
+    }
+  }
+  const handler = HANDLERS[definition.name as keyof typeof HANDLERS] as unknown as AnyWriter;
+  const answer = await handler(call, transactor);
+  if (answer.kind === 'refusal') return { kind: 'rollback', value: answer };
+  if (isDryRun === true) return { kind: 'rollback', value: refuse('DryRunOperation') };
+  await transactor.clientTokens.remember({
+    accountId,
+    operation,
+    token,
+    requestHash,
+    response: JSON.stringify(answer.response),
+    expiresAt: now + CLIENT_TOKEN_LIFETIME_MS,
+  });
+  const { resourceType, resourceId, before, after } = answer.change;
+  await transactor.events.append({
+    accountId,
+    eventId: call.ids.resourceId('event'),
+    occurredAt: now,
+    requestId: call.requestId,
+    operation,
+    principalArn: call.caller.arn,
+    accessKeyId: call.caller.accessKeyId,
+    resourceType,
+    resourceId,
+    before: before && JSON.stringify(before),
+    after: after && JSON.stringify(after),
+  });
+  return { kind: 'commit', value: answer.response };
+}

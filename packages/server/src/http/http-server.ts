@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs';
+import { openApiDocument, REQUEST_BODY_BYTES_MAX, refuse } from '@cadastre/api-contract';
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  type FastifyServerOptions,
+} from 'fastify';
+import type { Logger } from 'pino';
+import type { Metrics } from '../metrics.ts';
+import { type DispatchContext, type DispatchedAnswer, dispatch } from './dispatch.ts';
+import { errorAnswer } from './error-answer.ts';
+import { renderError } from './render-error.ts';
+
+export interface HttpServerOptions {
+  readonly context: DispatchContext;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
+  /** Whether the store answers. */
+  readonly isHealthy: () => Promise<boolean>;
+}
+
+/** Time a client has for sending its headers and body, in milliseconds. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
+const NO_BODY = new Uint8Array(0);
+
+/**
+ * The HTTP side: one path for all operations, and the paths for operators. Everything that a client
+ * of the API can cause is answered in the API's own form, also what the framework refuses.
+ */
+export function createHttpServer(options: HttpServerOptions): FastifyInstance {
+  const server = createFastify(options);
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
+    done(null, body);
+  });
+  server.get('/healthz', async (_request, reply) => {
+    const isHealthy = await options.isHealthy();
+    return reply.code(isHealthy ? 200 : 503).send({ status: isHealthy ? 'ok' : 'unavailable' });
+  });
+  server.get('/metrics', async (_request, reply) => {
+    const { contentType, text } = await options.metrics.render();
+    return reply.type(contentType).send(text);
+  });
+  const openApi = JSON.stringify(openApiDocument());
+  server.get('/openapi.json', (_request, reply) => reply.type('application/json').send(openApi));
+  server.all('/', (request, reply) => answer(request, reply, options));
+  server.setNotFoundHandler((request, reply) => answer(request, reply, options));
+  server.setErrorHandler((error: { code?: string; statusCode?: number }, request, reply) =>
+    refuseRaw(error, request, reply, options),
+  );
+  return server;
+}
+
+function createFastify(options: HttpServerOptions): FastifyInstance {
+  const serverOptions: FastifyServerOptions = {
+    logger: false,
+    bodyLimit: REQUEST_BODY_BYTES_MAX,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    forceCloseConnections: 'idle',
+    exposeHeadRoutes: false,
+    routerOptions: { querystringParser: () => ({}) },
+    frameworkErrors: (error, request, reply) => refuseRaw(error, request, reply, options),
+    clientErrorHandler: (error, socket) => {
+      // The socket may be half closed already; a parse error has no request to answer to.
+      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+      options.logger.debug({ code: error.code }, 'malformed HTTP');
+    },
+  };
+  if (options.tls === undefined) return Fastify(serverOptions);
+  // Fastify types servers by their transport; routes and hooks are the same for both.
+  const secureOptions = { ...serverOptions, https: readTls(options.tls) };
+  return Fastify(secureOptions as FastifyServerOptions);
+}
+
+function readTls(tls: { readonly certFile: string; readonly keyFile: string }) {
+  return { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) };
+}
+
+async function answer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: HttpServerOptions,
+): Promise<FastifyReply> {
+  const startedAt = performance.now();
+  const { raw } = request;
+  const dispatched = await dispatch(
+    {
+      method: raw.method ?? '',
+      url: raw.url ?? '',
+      headers: raw.headers,
+      body: request.body instanceof Uint8Array ? request.body : NO_BODY,
+      isSecure: options.tls !== undefined,
+      sourceIp: raw.socket.remoteAddress ?? '',
+    },
+    options.context,
+  );
+  record(dispatched, performance.now() - startedAt, options);
+  return send(reply, dispatched);
+}
+
+function send(reply: FastifyReply, answered: DispatchedAnswer): FastifyReply {
+  reply.code(answered.status);
+  reply.header('content-type', answered.contentType);
+  reply.header('x-acs-request-id', answered.requestId);
+  if (answered.retryAfterMs !== undefined) {
+    reply.header('x-acs-retry-after', String(Math.ceil(answered.retryAfterMs)));
+  }
+  return reply.send(answered.body);
+}
+
+function record(answered: DispatchedAnswer, durationMs: number, options: HttpServerOptions): void {
+  const { operation, code, caller, requestId } = answered;
+  options.metrics.countRequest(operation, metricCode(answered), durationMs / 1000);
+  options.logger.info({
+    requestId,
+    operation,
+    account: caller?.account.accountId,
+    principal: caller?.arn,
+    code: code === '' ? 'OK' : code,
+    ms: Math.round(durationMs * 1000) / 1000,
+  });
+}
+
+/** Codes named after a parameter are gathered, so that no client can make labels without end. */
+function metricCode({ code, operation }: DispatchedAnswer): string {
+  return operation === '' && /^(Missing|Invalid)[A-Za-z]+$/.test(code) ? 'InvalidRequest' : code;
+}
+
+/** Answers what the framework refuses before a request reaches its route. */
+function refuseRaw(
+  error: { code?: string; statusCode?: number },
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: HttpServerOptions,
+): FastifyReply {
+  const { ids, onFailure } = options.context;
+  const requestId = ids.requestId();
+  const isOurs = error.statusCode === undefined || error.statusCode >= 500;
+  if (isOurs) onFailure(error, requestId);
+  const refusal = isOurs
+    ? refuse('InternalError')
+    : error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
+      ? refuse('RequestBodyTooLarge', { Limit: String(REQUEST_BODY_BYTES_MAX) })
+      : refuse('InvalidParameter', { Detail: 'The HTTP request is not well-formed.' });
+  const host = request.headers.host ?? '';
+  const answered: DispatchedAnswer = {
+    ...renderError(errorAnswer(refusal), { format: 'JSON', requestId, host, product: undefined }),
+    requestId,
+    operation: '',
+    caller: undefined,
+    retryAfterMs: undefined,
+  };
+  record(answered, 0, options);
+  return send(reply, answered);
+}

@@ -1,0 +1,132 @@
+import { randomInt } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { writePrivateFile } from '../data-folder.ts';
+import { type IdSource, randomText } from '../ids.ts';
+import type { Store, Transactor } from '../store/store.ts';
+import type { SecretBox } from './secret-box.ts';
+
+const ACCOUNT_ID = /^[1-9]\d{15}$/;
+const ACCESS_KEY_ID = /^[A-Za-z0-9._-]{1,128}$/;
+const ACCESS_KEY_SECRET = /^[\x21-\x7e]{1,256}$/;
+const MIXED_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/** What an operator may set for the first account; what is missing is made up. */
+export interface RootSettings {
+  readonly accountId?: string | undefined;
+  readonly accessKeyId?: string | undefined;
+  readonly accessKeySecret?: string | undefined;
+}
+
+export interface RootAccessKey {
+  readonly accountId: string;
+  readonly accessKeyId: string;
+  readonly accessKeySecret: string;
+}
+
+export interface RootIdentity {
+  readonly accessKey: RootAccessKey;
+  /** Whether any part of it was made up, so that it must be shown. */
+  readonly isMadeUp: boolean;
+}
+
+/** Settings for the root identity that cannot be used. */
+export class RootSettingsError extends Error {
+  override readonly name = 'RootSettingsError';
+}
+
+/**
+ * Makes the first account and its root access key in an empty store. Undefined when the store has
+ * an account already: the settings do not matter then.
+ *
+ * What had to be made up goes to the key file first, so that it is not lost when the process is
+ * killed in between; a file left by such a start is used.
+ */
+export async function ensureRootIdentity(
+  store: Store,
+  settings: RootSettings,
+  keyFile: string,
+  secretBox: SecretBox,
+  ids: IdSource,
+  now: number,
+): Promise<RootIdentity | undefined> {
+  const accounts = await store.read((reader) => reader.accounts.list());
+  if (accounts.length > 0) return undefined;
+  const { accountId, accessKeyId, accessKeySecret } = settings;
+  const isMadeUp = [accountId, accessKeyId, accessKeySecret].includes(undefined);
+  const accessKey = completeSettings(
+    isMadeUp ? { ...readKeyFile(keyFile), ...given(settings) } : settings,
+  );
+  if (isMadeUp) writePrivateFile(keyFile, `${JSON.stringify(accessKey, null, 2)}\n`);
+  await store.write({
+    run: async (transactor) => {
+      await insertRoot(accessKey, secretBox, ids, now, transactor);
+      return { kind: 'commit', value: undefined };
+    },
+  });
+  return { accessKey, isMadeUp };
+}
+
+function given(settings: RootSettings): RootSettings {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}
+
+function readKeyFile(file: string): RootSettings {
+  if (!existsSync(file)) return {};
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as RootSettings;
+  } catch {
+    return {};
+  }
+}
+
+function completeSettings(settings: RootSettings): RootAccessKey {
+  const {
+    accountId = `1${String(randomInt(10 ** 12)).padStart(12, '0')}${String(randomInt(1000)).padStart(3, '0')}`,
+    accessKeyId = `LTAI5t${randomText(18, MIXED_ALPHABET)}`,
+    accessKeySecret = randomText(30, MIXED_ALPHABET),
+  } = settings;
+  check(accountId, ACCOUNT_ID, 'CADASTRE_ROOT_ACCOUNT_ID', '16 digits, the first not 0');
+  check(
+    accessKeyId,
+    ACCESS_KEY_ID,
+    'CADASTRE_ROOT_ACCESS_KEY_ID',
+    '1 to 128 letters, digits, periods, underscores or hyphens',
+  );
+  check(
+    accessKeySecret,
+    ACCESS_KEY_SECRET,
+    'CADASTRE_ROOT_ACCESS_KEY_SECRET',
+    '1 to 256 printable ASCII characters without spaces',
+  );
+  return { accountId, accessKeyId, accessKeySecret };
+}
+
+function check(value: string, pattern: RegExp, variable: string, rule: string): void {
+  if (!pattern.test(value)) throw new RootSettingsError(`${variable} must be ${rule}.`);
+}
+
+async function insertRoot(
+  root: RootAccessKey,
+  secretBox: SecretBox,
+  ids: IdSource,
+  now: number,
+  transactor: Transactor,
+): Promise<void> {
+  const { accountId, accessKeyId, accessKeySecret } = root;
+  await transactor.accounts.insert({
+    accountId,
+    accountName: 'root',
+    status: 'Active',
+    serviceOpenedAt: undefined,
+    defaultResourceGroupId: ids.resourceId('rg'),
+    createdAt: now,
+  });
+  await transactor.identities.insertAccessKey({
+    accountId,
+    accessKeyId,
+    userId: undefined,
+    encryptedSecret: secretBox.seal(accessKeySecret, `access-key:${accessKeyId}`),
+    status: 'Active',
+    createdAt: now,
+  });
+}

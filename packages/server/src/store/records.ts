@@ -1,0 +1,177 @@
+import type { Tag } from '@cadastre/api-contract';
+
+/** What the store keeps, as the rest of the server sees it. Times are milliseconds since the epoch. */
+
+export type ActiveStatus = 'Active' | 'Inactive';
+
+export interface Account {
+  /** 16 decimal digits. */
+  readonly accountId: string;
+  readonly accountName: string;
+  readonly status: ActiveStatus;
+  /** When OpenVpcIpamService was called; undefined before. */
+  readonly serviceOpenedAt: number | undefined;
+  readonly defaultResourceGroupId: string;
+  readonly createdAt: number;
+}
+
+export interface AccessKey {
+  readonly accountId: string;
+  readonly accessKeyId: string;
+  /** The RAM user that the key belongs to; undefined for the root of the account. */
+  readonly userId: string | undefined;
+  /** Encrypted; see `identity/secret-box.ts`. */
+  readonly encryptedSecret: Uint8Array;
+  readonly status: ActiveStatus;
+  readonly createdAt: number;
+}
+
+export interface User {
+  readonly accountId: string;
+  readonly userId: string;
+  readonly userName: string;
+  readonly createdAt: number;
+}
+
+export interface Policy {
+  readonly accountId: string;
+  readonly policyName: string;
+  /** The policy document, JSON text. */
+  readonly document: string;
+  readonly createdAt: number;
+}
+
+export type ScopeType = 'public' | 'private';
+export type IpVersion = 'IPv4' | 'IPv6';
+export type Ipv6Isp = 'BGP' | 'ChinaMobile' | 'ChinaUnicom' | 'ChinaTelecom';
+
+export interface Ipam {
+  readonly accountId: string;
+  readonly ipamId: string;
+  /** The region that hosts it. */
+  readonly regionId: string;
+  readonly name: string;
+  readonly description: string;
+  readonly resourceGroupId: string;
+  readonly operatingRegions: readonly string[];
+  readonly publicDefaultScopeId: string;
+  readonly privateDefaultScopeId: string;
+  readonly defaultDiscoveryId: string;
+  readonly defaultAssociationId: string;
+  /** Counter: scopes of the IPAM. */
+  readonly scopeCount: number;
+  /** Counter: associated resource discoveries. */
+  readonly associationCount: number;
+  readonly createdAt: number;
+}
+
+export interface Scope {
+  readonly accountId: string;
+  readonly scopeId: string;
+  readonly ipamId: string;
+  /** The region that hosts its IPAM. */
+  readonly regionId: string;
+  readonly scopeType: ScopeType;
+  readonly isDefault: boolean;
+  readonly name: string;
+  readonly description: string;
+  readonly resourceGroupId: string;
+  /** Counter: pools of the scope. */
+  readonly poolCount: number;
+  readonly createdAt: number;
+}
+
+export interface Pool {
+  readonly accountId: string;
+  readonly poolId: string;
+  readonly ipamId: string;
+  readonly scopeId: string;
+  readonly scopeType: ScopeType;
+  /** The region that hosts its IPAM. */
+  readonly regionId: string;
+  /** The region whose resources may use the pool. */
+  readonly poolRegionId: string | undefined;
+  /** Undefined for a top-level pool. */
+  readonly sourcePoolId: string | undefined;
+  /** 0 for a top-level pool. */
+  readonly depth: number;
+  readonly ipVersion: IpVersion;
+  /** Set for public IPv6 pools only. */
+  readonly ipv6Isp: Ipv6Isp | undefined;
+  readonly name: string;
+  readonly description: string;
+  readonly resourceGroupId: string;
+  readonly minMask: number | undefined;
+  readonly maxMask: number | undefined;
+  readonly defaultMask: number | undefined;
+  readonly autoImport: boolean;
+  readonly isShared: boolean;
+  /** Counter: direct sub-pools. */
+  readonly subPoolCount: number;
+  /** Until then the pool is in status Creating. */
+  readonly availableAt: number;
+  readonly createdAt: number;
+}
+
+export type DiscoveryType = 'system' | 'custom';
+
+export interface ResourceDiscovery {
+  readonly accountId: string;
+  readonly discoveryId: string;
+  readonly regionId: string;
+  readonly discoveryType: DiscoveryType;
+  readonly name: string;
+  readonly description: string;
+  readonly resourceGroupId: string;
+  readonly operatingRegions: readonly string[];
+  readonly createdAt: number;
+}
+
+export interface DiscoveryAssociation {
+  readonly accountId: string;
+  readonly associationId: string;
+  readonly ipamId: string;
+  readonly discoveryId: string;
+  readonly discoveryOwnerId: string;
+  readonly createdAt: number;
+}
+
+export interface ResourceTag extends Tag {
+  readonly resourceId: string;
+}
+
+/** The remembered answer to a client token. */
+export interface ClientToken {
+  readonly accountId: string;
+  readonly operation: string;
+  readonly token: string;
+  /** Hash of the parameters the token was first used with. */
+  readonly requestHash: string;
+  /** The response without RequestId, JSON text. */
+  readonly response: string;
+  readonly expiresAt: number;
+}
+
+/** A signature nonce of a call that writes. */
+export interface SignatureNonce {
+  readonly accountId: string;
+  readonly accessKeyId: string;
+  readonly nonce: string;
+  readonly expiresAt: number;
+}
+
+/** Who changed what: one for every write, in the transaction of the write. */
+export interface AuditEvent {
+  readonly accountId: string;
+  readonly eventId: string;
+  readonly occurredAt: number;
+  readonly requestId: string;
+  readonly operation: string;
+  readonly principalArn: string;
+  readonly accessKeyId: string;
+  readonly resourceType: string;
+  readonly resourceId: string;
+  /** The resource before and after, JSON text; undefined where it did not or does not exist. */
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}

@@ -1,0 +1,59 @@
+import type { ResourceDiscovery } from '../records.ts';
+import type { DiscoveryWriter } from '../store.ts';
+import type { SqlSession } from './session.ts';
+
+const FIND_IN_REGION = `SELECT account_id AS "accountId", discovery_id AS "discoveryId",
+  region_id AS "regionId", discovery_type AS "discoveryType", name, description,
+  resource_group_id AS "resourceGroupId", operating_regions AS "operatingRegions",
+  created_at AS "createdAt"
+  FROM resource_discoveries WHERE account_id = $1 AND region_id = $2 ORDER BY discovery_id LIMIT 1`;
+const INSERT = `INSERT INTO resource_discoveries (account_id, discovery_id, region_id,
+  discovery_type, name, description, resource_group_id, operating_regions, created_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
+const MAKE_DEFAULT = `UPDATE resource_discoveries SET discovery_type = 'system',
+  operating_regions = $3 WHERE account_id = $1 AND discovery_id = $2`;
+const INSERT_ASSOCIATION = `INSERT INTO discovery_associations (account_id, association_id, ipam_id,
+  discovery_id, discovery_owner_id, created_at) VALUES ($1, $2, $3, $4, $5, $6)`;
+const COUNT_IN_IPAM =
+  'UPDATE ipams SET association_count = association_count + 1 WHERE account_id = $1 AND ipam_id = $2';
+
+type DiscoveryRow = Omit<ResourceDiscovery, 'operatingRegions'> & {
+  readonly operatingRegions: string;
+};
+
+export function discoveryTables(session: SqlSession): DiscoveryWriter {
+  return {
+    async findInRegion(accountId, regionId) {
+      const row = await session.get<DiscoveryRow>(FIND_IN_REGION, [accountId, regionId]);
+      if (row === undefined) return undefined;
+      return { ...row, operatingRegions: JSON.parse(row.operatingRegions) };
+    },
+    async insert(discovery) {
+      await session.run(INSERT, [
+        discovery.accountId,
+        discovery.discoveryId,
+        discovery.regionId,
+        discovery.discoveryType,
+        discovery.name,
+        discovery.description,
+        discovery.resourceGroupId,
+        JSON.stringify(discovery.operatingRegions),
+        discovery.createdAt,
+      ]);
+    },
+    async makeDefault(accountId, discoveryId, operatingRegions) {
+      await session.run(MAKE_DEFAULT, [accountId, discoveryId, JSON.stringify(operatingRegions)]);
+    },
+    async insertAssociation(association) {
+      await session.run(INSERT_ASSOCIATION, [
+        association.accountId,
+        association.associationId,
+        association.ipamId,
+        association.discoveryId,
+        association.discoveryOwnerId,
+        association.createdAt,
+      ]);
+      await session.run(COUNT_IN_IPAM, [association.accountId, association.ipamId]);
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { Page, PageRequest, ResourceFilter, TagFilter } from '../store.ts';
+import type { SqlSession, SqlValue } from './session.ts';
+
+/** A listed table: what its rows are read with and which column is their id. */
+export interface ListedTable {
+  readonly table: string;
+  readonly columns: string;
+  readonly idColumn: string;
+}
+
+/** Collects conditions and their values; the text has placeholders only. */
+class Conditions {
+  readonly values: SqlValue[] = [];
+  readonly #texts: string[] = [];
+
+  placeholder(value: SqlValue): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+
+  add(text: string): void {
+    this.#texts.push(text);
+  }
+
+  get text(): string {
+    return this.#texts.join(' AND ');
+  }
+}
+
+/**
+ * One page of a resource list with its total count. Rows come in order of their ids, which grow with
+ * time, and a page starts after an id: no page costs more because of its depth.
+ *
+ * `equals` holds further columns and the values they must have; undefined ones let everything pass.
+ */
+export async function listPage<Row>(
+  session: SqlSession,
+  listed: ListedTable,
+  filter: ResourceFilter,
+  equals: Readonly<Record<string, SqlValue | undefined>>,
+  page: PageRequest,
+): Promise<Page<Row>> {
+  const conditions = new Conditions();
+  const columns = {
+    account_id: filter.accountId,
+    region_id: filter.regionId,
+    name: filter.name,
+    resource_group_id: filter.resourceGroupId,
+    ...equals,
+  };
+  for (const [column, value] of Object.entries(columns)) {
+    if (value !== undefined) conditions.add(`${column} = ${conditions.placeholder(value)}`);
+  }
+  if (filter.ids !== undefined) {
+    const ids = filter.ids.map((id) => conditions.placeholder(id));
+    conditions.add(`${listed.idColumn} IN (${ids.join(', ')})`);
+  }
+  for (const tag of filter.tags) conditions.add(hasTag(listed, tag, conditions));
+
+  const counted = await session.get<{ count: number }>(
+    `SELECT count(*) AS count FROM ${listed.table} WHERE ${conditions.text}`,
+    [...conditions.values],
+  );
+  if (page.after !== undefined) {
+    conditions.add(`${listed.idColumn} > ${conditions.placeholder(page.after)}`);
+  }
+  const limit = conditions.placeholder(page.limit + 1);
+  const rows = await session.all<Row>(
+    `SELECT ${listed.columns} FROM ${listed.table} WHERE ${conditions.text}
+     ORDER BY ${listed.idColumn} LIMIT ${limit}`,
+    conditions.values,
+  );
+  return {
+    items: rows.slice(0, page.limit),
+    totalCount: Number(counted?.count ?? 0),
+    hasMore: rows.length > page.limit,
+  };
+}
+
+function hasTag(listed: ListedTable, tag: TagFilter, conditions: Conditions): string {
+  const key = conditions.placeholder(tag.key);
+  const value =
+    tag.value === undefined ? '' : ` AND t.tag_value = ${conditions.placeholder(tag.value)}`;
+  return `EXISTS (SELECT 1 FROM tags t WHERE t.account_id = ${listed.table}.account_id
+    AND t.resource_id = ${listed.table}.${listed.idColumn} AND t.tag_key = ${key}${value})`;
+}
+
+/** A page whose rows are mapped. */
+export function mapPage<Row, Item>(page: Page<Row>, map: (row: Row) => Item): Page<Item> {
+  return { ...page, items: page.items.map(map) };
+}

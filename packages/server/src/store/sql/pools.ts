@@ -1,0 +1,120 @@
+import type { Pool } from '../records.ts';
+import type { PoolWriter } from '../store.ts';
+import { listPage, mapPage } from './list-page.ts';
+import { defined, optional, type SqlSession } from './session.ts';
+
+const COLUMNS = `account_id AS "accountId", pool_id AS "poolId", ipam_id AS "ipamId",
+  scope_id AS "scopeId", scope_type AS "scopeType", region_id AS "regionId",
+  pool_region_id AS "poolRegionId", source_pool_id AS "sourcePoolId", depth,
+  ip_version AS "ipVersion", ipv6_isp AS "ipv6Isp", name, description,
+  resource_group_id AS "resourceGroupId", min_mask AS "minMask", max_mask AS "maxMask",
+  default_mask AS "defaultMask", auto_import AS "autoImport", is_shared AS "isShared",
+  sub_pool_count AS "subPoolCount", available_at AS "availableAt", created_at AS "createdAt"`;
+
+const FIND = `SELECT ${COLUMNS} FROM pools WHERE account_id = $1 AND pool_id = $2`;
+const FIND_SHARED_WITH = `SELECT ${COLUMNS} FROM pools WHERE (account_id, pool_id) IN
+  (SELECT owner_account_id, pool_id FROM shared_pools WHERE account_id = $1 AND pool_id = $2)`;
+const COUNT_PUBLIC_TOP_POOLS = `SELECT count(*) AS count FROM pools WHERE account_id = $1
+  AND pool_region_id = $2 AND ipv6_isp = $3 AND source_pool_id IS NULL`;
+const INSERT = `INSERT INTO pools (account_id, pool_id, ipam_id, scope_id, scope_type, region_id,
+  pool_region_id, source_pool_id, depth, ip_version, ipv6_isp, name, description,
+  resource_group_id, min_mask, max_mask, default_mask, auto_import, is_shared, sub_pool_count,
+  available_at, created_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+  $20, $21, $22)`;
+const COUNT_IN_SCOPE =
+  'UPDATE scopes SET pool_count = pool_count + 1 WHERE account_id = $1 AND scope_id = $2';
+const COUNT_IN_SOURCE_POOL =
+  'UPDATE pools SET sub_pool_count = sub_pool_count + 1 WHERE account_id = $1 AND pool_id = $2';
+const SHARE = `INSERT INTO shared_pools (account_id, pool_id, owner_account_id) VALUES ($1, $2, $3)`;
+const SET_SHARED = 'UPDATE pools SET is_shared = 1 WHERE account_id = $1 AND pool_id = $2';
+
+type OptionalColumn =
+  | 'poolRegionId'
+  | 'sourcePoolId'
+  | 'ipv6Isp'
+  | 'minMask'
+  | 'maxMask'
+  | 'defaultMask';
+
+type PoolRow = Omit<Pool, OptionalColumn | 'autoImport' | 'isShared'> & {
+  readonly [Column in OptionalColumn]: Exclude<Pool[Column], undefined> | null;
+} & { readonly autoImport: number; readonly isShared: number };
+
+function toPool(row: PoolRow): Pool {
+  return {
+    ...row,
+    poolRegionId: defined(row.poolRegionId),
+    sourcePoolId: defined(row.sourcePoolId),
+    ipv6Isp: defined(row.ipv6Isp),
+    minMask: defined(row.minMask),
+    maxMask: defined(row.maxMask),
+    defaultMask: defined(row.defaultMask),
+    autoImport: row.autoImport === 1,
+    isShared: row.isShared === 1,
+  };
+}
+
+export function poolTable(session: SqlSession): PoolWriter {
+  return {
+    async find(accountId, poolId) {
+      const row = await session.get<PoolRow>(FIND, [accountId, poolId]);
+      return row === undefined ? undefined : toPool(row);
+    },
+    async findSharedWith(accountId, poolId) {
+      const row = await session.get<PoolRow>(FIND_SHARED_WITH, [accountId, poolId]);
+      return row === undefined ? undefined : toPool(row);
+    },
+    async list(filter, page) {
+      const listed = { table: 'pools', columns: COLUMNS, idColumn: 'pool_id' };
+      const equals = {
+        scope_id: filter.scopeId,
+        pool_region_id: filter.poolRegionId,
+        source_pool_id: filter.sourcePoolId,
+        ip_version: filter.ipVersion,
+        ipv6_isp: filter.ipv6Isp,
+        is_shared: filter.isShared === undefined ? undefined : Number(filter.isShared),
+      };
+      return mapPage(await listPage<PoolRow>(session, listed, filter, equals, page), toPool);
+    },
+    async countPublicTopPools(accountId, poolRegionId, ipv6Isp) {
+      const values = [accountId, poolRegionId, ipv6Isp];
+      const row = await session.get<{ count: number }>(COUNT_PUBLIC_TOP_POOLS, values);
+      return Number(row?.count ?? 0);
+    },
+    async insert(pool) {
+      await session.run(INSERT, [
+        pool.accountId,
+        pool.poolId,
+        pool.ipamId,
+        pool.scopeId,
+        pool.scopeType,
+        pool.regionId,
+        optional(pool.poolRegionId),
+        optional(pool.sourcePoolId),
+        pool.depth,
+        pool.ipVersion,
+        optional(pool.ipv6Isp),
+        pool.name,
+        pool.description,
+        pool.resourceGroupId,
+        optional(pool.minMask),
+        optional(pool.maxMask),
+        optional(pool.defaultMask),
+        pool.autoImport ? 1 : 0,
+        pool.isShared ? 1 : 0,
+        pool.subPoolCount,
+        pool.availableAt,
+        pool.createdAt,
+      ]);
+      await session.run(COUNT_IN_SCOPE, [pool.accountId, pool.scopeId]);
+      if (pool.sourcePoolId !== undefined) {
+        await session.run(COUNT_IN_SOURCE_POOL, [pool.accountId, pool.sourcePoolId]);
+      }
+    },
+    async share(ownerAccountId, poolId, principalAccountId) {
+      await session.run(SHARE, [principalAccountId, poolId, ownerAccountId]);
+      await session.run(SET_SHARED, [ownerAccountId, poolId]);
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import type { Database, Statement } from 'better-sqlite3';
+import type { SqlSession, SqlValue } from '../sql/session.ts';
+
+interface Prepared {
+  readonly statement: Statement<unknown[]>;
+  /** For each `?` the index of its value; undefined where values stand in order already. */
+  readonly order: readonly number[] | undefined;
+}
+
+const PLACEHOLDER = /\$(\d+)/g;
+
+/**
+ * Runs the shared SQL text on SQLite. Each text is prepared once. `$1` placeholders become `?`,
+ * because better-sqlite3 binds those from an array without building an object for each call.
+ */
+export class SqliteSession implements SqlSession {
+  readonly #database: Database;
+  readonly #prepared = new Map<string, Prepared>();
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async get<Row>(sql: string, values: readonly SqlValue[]): Promise<Row | undefined> {
+    const { statement, order } = this.#prepare(sql);
+    return statement.get(...arrange(values, order)) as Row | undefined;
+  }
+
+  async all<Row>(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> {
+    const { statement, order } = this.#prepare(sql);
+    return statement.all(...arrange(values, order)) as Row[];
+  }
+
+  async run(sql: string, values: readonly SqlValue[]): Promise<number> {
+    const { statement, order } = this.#prepare(sql);
+    return statement.run(...arrange(values, order)).changes;
+  }
+
+  #prepare(sql: string): Prepared {
+    const known = this.#prepared.get(sql);
+    if (known !== undefined) return known;
+    const order: number[] = [];
+    const text = sql.replace(PLACEHOLDER, (_, position: string) => {
+      order.push(Number(position) - 1);
+      return '?';
+    });
+    const isInOrder = order.every((valueIndex, index) => valueIndex === index);
+    const prepared = {
+      statement: this.#database.prepare(text),
+      order: isInOrder ? undefined : order,
+    };
+    this.#prepared.set(sql, prepared);
+    return prepared;
+  }
+}
+
+function arrange(
+  values: readonly SqlValue[],
+  order: readonly number[] | undefined,
+): readonly SqlValue[] {
+  if (order === undefined) return values;
+  return order.map((index) => values[index] ?? null);
+}

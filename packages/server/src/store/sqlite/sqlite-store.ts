@@ -1,0 +1,202 @@
+import Database from 'better-sqlite3';
+import { createTransactor } from '../sql/transactor.ts';
+import type { Reader, Store, Transactor, Write, WriteResult } from '../store.ts';
+import { StoreUnavailableError } from '../store-error.ts';
+import { openDatabase } from './open-database.ts';
+import { SqliteSession } from './sqlite-session.ts';
+
+/** Writes in one commit; more wait for the next, so that answers are not held back too long. */
+const BATCH_SIZE_MAX = 256;
+
+/** Expired nonces and client tokens that one commit may forget, for each of them. */
+const EXPIRED_ROWS_PER_COMMIT = 64;
+
+/** Time between two searches for expired rows, in milliseconds. */
+const EXPIRY_INTERVAL_MS = 1_000;
+
+/** Writes that may wait for a commit; past that, calls are refused at once. */
+const WAITING_WRITES_MAX = 10_000;
+
+export interface SqliteStoreOptions {
+  /** The database file; made when it does not exist. */
+  readonly file: string;
+  /** The time, in milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Told of every commit: how many writes it held and how long it took, in seconds. */
+  readonly onCommit?: ((batchSize: number, seconds: number) => void) | undefined;
+}
+
+interface WaitingWrite {
+  readonly write: Write<unknown>;
+  readonly resolve: (result: WriteResult<unknown>) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * The embedded engine. One connection does all the work, one piece at a time: a read or a whole
+ * batch of writes runs to its end before the next begins, so that no read sees an unfinished
+ * batch. That needs no waiting, for better-sqlite3 answers within the call.
+ *
+ * Group commit: writes that arrive in one turn of the event loop run one after another, each in a
+ * savepoint, in one transaction with one fsync; answers leave after the commit.
+ */
+export class SqliteStore implements Store {
+  readonly #database: Database.Database;
+  readonly #transactor: Transactor;
+  readonly #options: SqliteStoreOptions;
+  readonly #waitingReads: (() => Promise<void>)[] = [];
+  #waitingWrites: WaitingWrite[] = [];
+  #isRunning = false;
+  #isCommitScheduled = false;
+  #isClosed = false;
+  #lastExpiryAt = 0;
+
+  /** Opens the file, bringing it to the newest version. Throws StoreOpenError when it cannot. */
+  constructor(options: SqliteStoreOptions) {
+    this.#options = options;
+    this.#database = openDatabase(options.file);
+    this.#transactor = createTransactor(new SqliteSession(this.#database));
+    this.#statements = {
+      begin: this.#database.prepare('BEGIN IMMEDIATE'),
+      commit: this.#database.prepare('COMMIT'),
+      rollback: this.#database.prepare('ROLLBACK'),
+      savepoint: this.#database.prepare('SAVEPOINT one_write'),
+      release: this.#database.prepare('RELEASE one_write'),
+      rollbackTo: this.#database.prepare('ROLLBACK TO one_write'),
+    };
+  }
+
+  readonly #statements: Record<
+    'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' | 'rollbackTo',
+    Database.Statement
+  >;
+
+  read<Value>(work: (reader: Reader) => Promise<Value>): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      this.#waitingReads.push(() =>
+        work(this.#transactor).then(resolve, (error: unknown) => reject(describeFailure(error))),
+      );
+      if (!this.#isRunning) void this.#runAll(false);
+    });
+  }
+
+  write<Value>(write: Write<Value>): Promise<WriteResult<Value>> {
+    return new Promise((resolve, reject) => {
+      if (this.#isClosed || this.#waitingWrites.length >= WAITING_WRITES_MAX) {
+        reject(new StoreUnavailableError(this.#isClosed ? 'closed' : 'too many waiting writes'));
+        return;
+      }
+      this.#waitingWrites.push({
+        write,
+        resolve: resolve as WaitingWrite['resolve'],
+        reject,
+      });
+      this.#scheduleCommit();
+    });
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    while (this.#waitingWrites.length > 0 || this.#isRunning) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    if (this.#database.open) {
+      this.#database.pragma('wal_checkpoint(TRUNCATE)');
+      this.#database.close();
+    }
+  }
+
+  /** Waits for the end of the turn, so that all requests that came in together share the commit. */
+  #scheduleCommit(): void {
+    if (this.#isCommitScheduled) return;
+    this.#isCommitScheduled = true;
+    setImmediate(() => {
+      this.#isCommitScheduled = false;
+      if (!this.#isRunning) void this.#runAll(true);
+    });
+  }
+
+  async #runAll(withWrites: boolean): Promise<void> {
+    this.#isRunning = true;
+    for (;;) {
+      const read = this.#waitingReads.shift();
+      if (read !== undefined) {
+        await read();
+      } else if (withWrites && this.#waitingWrites.length > 0) {
+        const batch = this.#waitingWrites.slice(0, BATCH_SIZE_MAX);
+        this.#waitingWrites = this.#waitingWrites.slice(BATCH_SIZE_MAX);
+        await this.#commitBatch(batch);
+      } else {
+        break;
+      }
+    }
+    this.#isRunning = false;
+    if (this.#waitingWrites.length > 0) this.#scheduleCommit();
+  }
+
+  async #commitBatch(batch: readonly WaitingWrite[]): Promise<void> {
+    const startedAt = performance.now();
+    const answers: (() => void)[] = [];
+    try {
+      this.#statements.begin.run();
+      for (const waiting of batch) answers.push(await this.#runWrite(waiting));
+      await this.#forgetExpired();
+      this.#statements.commit.run();
+    } catch (error) {
+      if (this.#database.inTransaction) this.#statements.rollback.run();
+      const failure = describeFailure(error);
+      for (const waiting of batch) waiting.reject(failure);
+      return;
+    }
+    this.#options.onCommit?.(batch.length, (performance.now() - startedAt) / 1000);
+    for (const answer of answers) answer();
+  }
+
+  /**
+   * Runs one write in its savepoint and answers what to tell the caller after the commit. Throws
+   * when the whole batch is lost: SQLite itself ends a transaction when the disk is full.
+   */
+  async #runWrite({ write, resolve, reject }: WaitingWrite): Promise<() => void> {
+    if (write.nonce !== undefined && !(await this.#transactor.nonces.record(write.nonce))) {
+      return () => resolve({ kind: 'nonce-used' });
+    }
+    this.#statements.savepoint.run();
+    try {
+      const decision = await write.run(this.#transactor);
+      if (decision.kind === 'rollback') this.#statements.rollbackTo.run();
+      this.#statements.release.run();
+      return () => resolve({ kind: 'done', value: decision.value });
+    } catch (error) {
+      if (!this.#database.inTransaction || isEngineFailure(error)) throw error;
+      this.#statements.rollbackTo.run();
+      this.#statements.release.run();
+      return () => reject(error);
+    }
+  }
+
+  async #forgetExpired(): Promise<void> {
+    const now = this.#options.now();
+    if (now - this.#lastExpiryAt < EXPIRY_INTERVAL_MS) return;
+    const removed = await Promise.all([
+      this.#transactor.nonces.removeExpired(now, EXPIRED_ROWS_PER_COMMIT),
+      this.#transactor.clientTokens.removeExpired(now, EXPIRED_ROWS_PER_COMMIT),
+    ]);
+    // While whole portions go, more may be waiting: the next commit goes on.
+    if (removed.every((count) => count < EXPIRED_ROWS_PER_COMMIT)) this.#lastExpiryAt = now;
+  }
+}
+
+/** Result codes of SQLite that mean the engine cannot write or read now. */
+const ENGINE_FAILURE =
+  /^SQLITE_(FULL|IOERR|BUSY|LOCKED|READONLY|CANTOPEN|CORRUPT|NOTADB|NOMEM|PROTOCOL|INTERRUPT)/;
+
+function isEngineFailure(error: unknown): boolean {
+  return error instanceof Database.SqliteError && ENGINE_FAILURE.test(error.code);
+}
+
+function describeFailure(error: unknown): unknown {
+  if (!isEngineFailure(error)) return error;
+  return new StoreUnavailableError(error instanceof Error ? error.message : 'engine failure', {
+    cause: error,
+  });
+}
