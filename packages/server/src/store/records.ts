@@ -1,3 +1,4 @@
+import type { Cidr } from '@cadastre/address-space';
 import type { Tag } from '@cadastre/api-contract';
 
 /** What the store keeps, as the rest of the server sees it. Times are milliseconds since the epoch. */
@@ -108,9 +109,54 @@ export interface Pool {
   readonly isShared: boolean;
   /** Counter: direct sub-pools. */
   readonly subPoolCount: number;
+  /** Counter: provisioned CIDRs. */
+  readonly cidrCount: number;
+  /** Counter: allocations, those of sub-pools included. */
+  readonly allocationCount: number;
   /** Until then the pool is in status Creating. */
   readonly availableAt: number;
   readonly createdAt: number;
+}
+
+/** A CIDR provisioned to a pool. */
+export interface PoolCidr {
+  readonly accountId: string;
+  readonly poolId: string;
+  readonly cidr: Cidr;
+  readonly scopeId: string;
+  /** Undefined for a top-level pool; else the CIDR is an allocation of type IpamPool in that pool. */
+  readonly sourcePoolId: string | undefined;
+  /** Region and ISP whose public supply the CIDR is from; see `publicSupplyKey`. */
+  readonly publicSupply: string | undefined;
+  readonly createdAt: number;
+}
+
+export type AllocationType = 'Custom' | 'VPC' | 'IpamPool';
+
+/** Addresses of a pool that are taken. */
+export interface Allocation {
+  readonly accountId: string;
+  readonly poolId: string;
+  readonly allocationId: string;
+  readonly cidr: Cidr;
+  /** The provisioned CIDR that it lies in. */
+  readonly within: Cidr;
+  readonly name: string;
+  readonly description: string;
+  readonly resourceType: AllocationType;
+  /** What holds the addresses; empty for a custom allocation. */
+  readonly resourceId: string;
+  readonly resourceRegionId: string;
+  readonly resourceOwnerId: string;
+  /** ARN of the principal who made it. */
+  readonly createdBy: string;
+  readonly createdAt: number;
+}
+
+/** An allocation that was released. */
+export interface PastAllocation extends Omit<Allocation, 'within'> {
+  readonly releasedBy: string;
+  readonly releasedAt: number;
 }
 
 export type DiscoveryType = 'system' | 'custom';

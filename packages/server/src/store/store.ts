@@ -1,14 +1,18 @@
+import type { Cidr, FreeBlock, FreeSpaceChanges } from '@cadastre/address-space';
 import type { Tag } from '@cadastre/api-contract';
 import type {
   AccessKey,
   Account,
   ActiveStatus,
+  Allocation,
   AuditEvent,
   ClientToken,
   DiscoveryAssociation,
   Ipam,
+  PastAllocation,
   Policy,
   Pool,
+  PoolCidr,
   ResourceDiscovery,
   ResourceTag,
   Scope,
@@ -60,6 +64,9 @@ export interface Reader {
   readonly ipams: IpamReader;
   readonly scopes: ScopeReader;
   readonly pools: PoolReader;
+  readonly poolCidrs: PoolCidrReader;
+  readonly freeSpace: FreeSpaceReader;
+  readonly allocations: AllocationReader;
   readonly discoveries: DiscoveryReader;
   readonly tags: TagReader;
   readonly clientTokens: ClientTokenReader;
@@ -73,6 +80,9 @@ export interface Transactor extends Reader {
   readonly ipams: IpamWriter;
   readonly scopes: ScopeWriter;
   readonly pools: PoolWriter;
+  readonly poolCidrs: PoolCidrWriter;
+  readonly freeSpace: FreeSpaceWriter;
+  readonly allocations: AllocationWriter;
   readonly discoveries: DiscoveryWriter;
   readonly tags: TagWriter;
   readonly clientTokens: ClientTokenWriter;
@@ -144,6 +154,10 @@ export interface IpamReader {
 
 export interface IpamWriter extends IpamReader {
   insert(ipam: Ipam): Promise<void>;
+  /** Writes name, description and operating regions. */
+  update(ipam: Ipam): Promise<void>;
+  /** Removes the IPAM; its scopes and association must be gone. */
+  remove(ipam: Ipam): Promise<void>;
 }
 
 export interface ScopeFilter extends ResourceFilter {
@@ -159,6 +173,10 @@ export interface ScopeReader {
 export interface ScopeWriter extends ScopeReader {
   /** Adds the scope and counts it in its IPAM. */
   insert(scope: Scope): Promise<void>;
+  /** Writes name and description. */
+  update(scope: Scope): Promise<void>;
+  /** Removes a scope that has no pools and takes it off its IPAM's count. */
+  remove(scope: Scope): Promise<void>;
 }
 
 export interface PoolFilter extends ResourceFilter {
@@ -177,13 +195,103 @@ export interface PoolReader {
   list(filter: PoolFilter, page: PageRequest): Promise<Page<Pool>>;
   /** Public IPv6 top-level pools of the account with that pool region and ISP. */
   countPublicTopPools(accountId: string, poolRegionId: string, ipv6Isp: string): Promise<number>;
+  /** Whether any pool of the IPAM belongs to the region. */
+  existsInRegion(accountId: string, ipamId: string, poolRegionId: string): Promise<boolean>;
+  /** Whether the IPAM has any pool. */
+  existsInIpam(accountId: string, ipamId: string): Promise<boolean>;
 }
 
 export interface PoolWriter extends PoolReader {
   /** Adds the pool and counts it in its scope and, for a sub-pool, in its source pool. */
   insert(pool: Pool): Promise<void>;
+  /** Writes name, description, masks and auto import. */
+  update(pool: Pool): Promise<void>;
+  /** Removes a pool without sub-pools, CIDRs and allocations and takes it off the counts. */
+  remove(pool: Pool): Promise<void>;
   /** Shows the owner's pool to another account. */
   share(ownerAccountId: string, poolId: string, principalAccountId: string): Promise<void>;
+}
+
+export interface PoolCidrReader {
+  /** The provisioned CIDR of exactly that address and prefix length. */
+  find(accountId: string, poolId: string, cidr: Cidr): Promise<PoolCidr | undefined>;
+  /** At most `limit` CIDRs of a pool in address order, after the given address key. */
+  list(accountId: string, poolId: string, page: PageRequest): Promise<readonly PoolCidr[]>;
+  /** All CIDRs of the given pools, in order of pool and address. */
+  listOfPools(accountId: string, poolIds: readonly string[]): Promise<readonly PoolCidr[]>;
+  /** A CIDR of the pool that has addresses in common with the given one. */
+  findOverlapping(accountId: string, poolId: string, cidr: Cidr): Promise<PoolCidr | undefined>;
+  /** A CIDR of any top-level pool of the scope that has addresses in common with the given one. */
+  findTopLevelOverlapping(
+    accountId: string,
+    scopeId: string,
+    cidr: Cidr,
+  ): Promise<PoolCidr | undefined>;
+  /** The CIDRs that pools of all accounts took from a public supply, in address order. */
+  listPublic(publicSupply: string): Promise<readonly PoolCidr[]>;
+}
+
+export interface PoolCidrWriter extends PoolCidrReader {
+  /**
+   * Adds a CIDR and counts it in its pool. The free space of the CIDR is written apart. The
+   * database refuses overlap in the pool, between top-level pools of a scope, and a sub-pool's
+   * CIDR that is no allocation of its source pool.
+   */
+  insert(poolCidr: PoolCidr): Promise<void>;
+  /** Removes a CIDR that has no allocations and takes it off its pool's count. */
+  remove(poolCidr: PoolCidr): Promise<void>;
+}
+
+/** The free blocks of a pool: with its allocations they tile every CIDR of the pool exactly. */
+export interface FreeSpaceReader {
+  /** The lowest free block of every prefix length up to `prefixLengthMax` that has any. */
+  lowestBlocks(
+    accountId: string,
+    poolId: string,
+    prefixLengthMax: number,
+  ): Promise<readonly FreeBlock[]>;
+  /** The free block that contains the whole CIDR. */
+  blockContaining(accountId: string, poolId: string, cidr: Cidr): Promise<FreeBlock | undefined>;
+  /** The free blocks that a freed CIDR would merge with, from small to large, inside `within`. */
+  freeBuddies(
+    accountId: string,
+    poolId: string,
+    cidr: Cidr,
+    within: Cidr,
+  ): Promise<readonly FreeBlock[]>;
+}
+
+export interface FreeSpaceWriter extends FreeSpaceReader {
+  /** Removes and adds free blocks. Throws when one to remove is not there. */
+  apply(accountId: string, poolId: string, changes: FreeSpaceChanges): Promise<void>;
+}
+
+export interface AllocationFilter {
+  readonly accountId: string;
+  readonly poolId: string;
+  readonly ids: readonly string[] | undefined;
+  readonly name: string | undefined;
+  readonly cidr: Cidr | undefined;
+}
+
+export interface AllocationReader {
+  find(accountId: string, allocationId: string): Promise<Allocation | undefined>;
+  findByCidr(accountId: string, poolId: string, cidr: Cidr): Promise<Allocation | undefined>;
+  /** In address order; a page starts after the address key of an allocation. */
+  list(filter: AllocationFilter, page: PageRequest): Promise<Page<Allocation>>;
+  /** At most `limit` released allocations of a pool, in order of their release. */
+  listHistory(accountId: string, poolId: string, limit: number): Promise<readonly PastAllocation[]>;
+}
+
+export interface AllocationWriter extends AllocationReader {
+  /**
+   * Adds an allocation and counts it in its pool; its free block is taken apart. The database
+   * refuses an allocation that overlaps another of the pool or lies in no CIDR of it.
+   */
+  insert(allocation: Allocation): Promise<void>;
+  setNameAndDescription(allocation: Allocation, name: string, description: string): Promise<void>;
+  /** Moves the allocation to the history and takes it off its pool's count. */
+  release(allocation: Allocation, releasedBy: string, releasedAt: number): Promise<void>;
 }
 
 export interface DiscoveryReader {
@@ -198,7 +306,14 @@ export interface DiscoveryWriter extends DiscoveryReader {
     discoveryId: string,
     operatingRegions: readonly string[],
   ): Promise<void>;
+  setOperatingRegions(
+    accountId: string,
+    discoveryId: string,
+    operatingRegions: readonly string[],
+  ): Promise<void>;
   insertAssociation(association: DiscoveryAssociation): Promise<void>;
+  /** Removes the default discovery of an IPAM and the association between them. */
+  removeDefault(accountId: string, discoveryId: string, associationId: string): Promise<void>;
 }
 
 export interface TagReader {
@@ -213,6 +328,8 @@ export interface TagWriter extends TagReader {
     resourceId: string,
     tags: readonly Tag[],
   ): Promise<void>;
+  /** Removes all tags of a resource. */
+  removeOf(accountId: string, resourceId: string): Promise<void>;
 }
 
 export interface ClientTokenReader {

@@ -37,6 +37,8 @@ export const CreateIpamPool: WriteHandler<Definition> = async (call, transactor)
     autoImport: input.AutoImport ?? false,
     isShared: false,
     subPoolCount: 0,
+    cidrCount: 0,
+    allocationCount: 0,
     availableAt: now + config.transitions.pool.creatingMs,
     createdAt: now,
   };

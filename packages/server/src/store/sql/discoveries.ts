@@ -14,6 +14,11 @@ const MAKE_DEFAULT = `UPDATE resource_discoveries SET discovery_type = 'system',
   operating_regions = $3 WHERE account_id = $1 AND discovery_id = $2`;
 const INSERT_ASSOCIATION = `INSERT INTO discovery_associations (account_id, association_id, ipam_id,
   discovery_id, discovery_owner_id, created_at) VALUES ($1, $2, $3, $4, $5, $6)`;
+const SET_OPERATING_REGIONS = `UPDATE resource_discoveries SET operating_regions = $3
+  WHERE account_id = $1 AND discovery_id = $2`;
+const DELETE = 'DELETE FROM resource_discoveries WHERE account_id = $1 AND discovery_id = $2';
+const DELETE_ASSOCIATION =
+  'DELETE FROM discovery_associations WHERE account_id = $1 AND association_id = $2';
 const COUNT_IN_IPAM =
   'UPDATE ipams SET association_count = association_count + 1 WHERE account_id = $1 AND ipam_id = $2';
 
@@ -43,6 +48,14 @@ export function discoveryTables(session: SqlSession): DiscoveryWriter {
     },
     async makeDefault(accountId, discoveryId, operatingRegions) {
       await session.run(MAKE_DEFAULT, [accountId, discoveryId, JSON.stringify(operatingRegions)]);
+    },
+    async setOperatingRegions(accountId, discoveryId, operatingRegions) {
+      const regions = JSON.stringify(operatingRegions);
+      await session.run(SET_OPERATING_REGIONS, [accountId, discoveryId, regions]);
+    },
+    async removeDefault(accountId, discoveryId, associationId) {
+      await session.run(DELETE_ASSOCIATION, [accountId, associationId]);
+      await session.run(DELETE, [accountId, discoveryId]);
     },
     async insertAssociation(association) {
       await session.run(INSERT_ASSOCIATION, [

@@ -18,6 +18,10 @@ const INSERT = `INSERT INTO ipams (account_id, ipam_id, region_id, name, descrip
   default_discovery_id, default_association_id, scope_count, association_count, created_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`;
 
+const UPDATE = `UPDATE ipams SET name = $3, description = $4, operating_regions = $5
+  WHERE account_id = $1 AND ipam_id = $2`;
+const DELETE = 'DELETE FROM ipams WHERE account_id = $1 AND ipam_id = $2';
+
 type IpamRow = Omit<Ipam, 'operatingRegions'> & { readonly operatingRegions: string };
 
 function toIpam(row: IpamRow): Ipam {
@@ -55,6 +59,13 @@ export function ipamTable(session: SqlSession): IpamWriter {
         ipam.associationCount,
         ipam.createdAt,
       ]);
+    },
+    async update({ accountId, ipamId, name, description, operatingRegions }) {
+      const regions = JSON.stringify(operatingRegions);
+      await session.run(UPDATE, [accountId, ipamId, name, description, regions]);
+    },
+    async remove({ accountId, ipamId }) {
+      await session.run(DELETE, [accountId, ipamId]);
     },
   };
 }

@@ -27,6 +27,9 @@ class Conditions {
   }
 }
 
+const RESOURCE_COUNT = `SELECT resource_count AS count FROM resource_counts
+  WHERE account_id = $1 AND region_id = $2 AND resource_type = $3`;
+
 /**
  * One page of a resource list with its total count. Rows come in order of their ids, which grow with
  * time, and a page starts after an id: no page costs more because of its depth.
@@ -57,10 +60,14 @@ export async function listPage<Row>(
   }
   for (const tag of filter.tags) conditions.add(hasTag(listed, tag, conditions));
 
-  const counted = await session.get<{ count: number }>(
-    `SELECT count(*) AS count FROM ${listed.table} WHERE ${conditions.text}`,
-    [...conditions.values],
-  );
+  // Only account and region: the total is a counter, so that no unfiltered list counts its rows.
+  const isFiltered = conditions.values.length > 2;
+  const counted = isFiltered
+    ? await session.get<{ count: number }>(
+        `SELECT count(*) AS count FROM ${listed.table} WHERE ${conditions.text}`,
+        [...conditions.values],
+      )
+    : await session.get<{ count: number }>(RESOURCE_COUNT, [...conditions.values, listed.table]);
   if (page.after !== undefined) {
     conditions.add(`${listed.idColumn} > ${conditions.placeholder(page.after)}`);
   }

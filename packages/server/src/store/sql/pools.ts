@@ -9,7 +9,8 @@ const COLUMNS = `account_id AS "accountId", pool_id AS "poolId", ipam_id AS "ipa
   ip_version AS "ipVersion", ipv6_isp AS "ipv6Isp", name, description,
   resource_group_id AS "resourceGroupId", min_mask AS "minMask", max_mask AS "maxMask",
   default_mask AS "defaultMask", auto_import AS "autoImport", is_shared AS "isShared",
-  sub_pool_count AS "subPoolCount", available_at AS "availableAt", created_at AS "createdAt"`;
+  sub_pool_count AS "subPoolCount", cidr_count AS "cidrCount", allocation_count AS "allocationCount",
+  available_at AS "availableAt", created_at AS "createdAt"`;
 
 const FIND = `SELECT ${COLUMNS} FROM pools WHERE account_id = $1 AND pool_id = $2`;
 const FIND_SHARED_WITH = `SELECT ${COLUMNS} FROM pools WHERE (account_id, pool_id) IN
@@ -23,9 +24,15 @@ const INSERT = `INSERT INTO pools (account_id, pool_id, ipam_id, scope_id, scope
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
   $20, $21, $22)`;
 const COUNT_IN_SCOPE =
-  'UPDATE scopes SET pool_count = pool_count + 1 WHERE account_id = $1 AND scope_id = $2';
+  'UPDATE scopes SET pool_count = pool_count + $3 WHERE account_id = $1 AND scope_id = $2';
 const COUNT_IN_SOURCE_POOL =
-  'UPDATE pools SET sub_pool_count = sub_pool_count + 1 WHERE account_id = $1 AND pool_id = $2';
+  'UPDATE pools SET sub_pool_count = sub_pool_count + $3 WHERE account_id = $1 AND pool_id = $2';
+const UPDATE = `UPDATE pools SET name = $3, description = $4, min_mask = $5, max_mask = $6,
+  default_mask = $7, auto_import = $8 WHERE account_id = $1 AND pool_id = $2`;
+const DELETE = 'DELETE FROM pools WHERE account_id = $1 AND pool_id = $2';
+const EXISTS_IN_REGION = `SELECT 1 FROM pools
+  WHERE account_id = $1 AND ipam_id = $2 AND pool_region_id = $3 LIMIT 1`;
+const EXISTS_IN_IPAM = 'SELECT 1 FROM pools WHERE account_id = $1 AND ipam_id = $2 LIMIT 1';
 const SHARE = `INSERT INTO shared_pools (account_id, pool_id, owner_account_id) VALUES ($1, $2, $3)`;
 const SET_SHARED = 'UPDATE pools SET is_shared = 1 WHERE account_id = $1 AND pool_id = $2';
 
@@ -56,6 +63,12 @@ function toPool(row: PoolRow): Pool {
 }
 
 export function poolTable(session: SqlSession): PoolWriter {
+  const count = async ({ accountId, scopeId, sourcePoolId }: Pool, change: 1 | -1) => {
+    await session.run(COUNT_IN_SCOPE, [accountId, scopeId, change]);
+    if (sourcePoolId !== undefined) {
+      await session.run(COUNT_IN_SOURCE_POOL, [accountId, sourcePoolId, change]);
+    }
+  };
   return {
     async find(accountId, poolId) {
       const row = await session.get<PoolRow>(FIND, [accountId, poolId]);
@@ -82,6 +95,13 @@ export function poolTable(session: SqlSession): PoolWriter {
       const row = await session.get<{ count: number }>(COUNT_PUBLIC_TOP_POOLS, values);
       return Number(row?.count ?? 0);
     },
+    async existsInRegion(accountId, ipamId, poolRegionId) {
+      const values = [accountId, ipamId, poolRegionId];
+      return (await session.get(EXISTS_IN_REGION, values)) !== undefined;
+    },
+    async existsInIpam(accountId, ipamId) {
+      return (await session.get(EXISTS_IN_IPAM, [accountId, ipamId])) !== undefined;
+    },
     async insert(pool) {
       await session.run(INSERT, [
         pool.accountId,
@@ -107,10 +127,23 @@ export function poolTable(session: SqlSession): PoolWriter {
         pool.availableAt,
         pool.createdAt,
       ]);
-      await session.run(COUNT_IN_SCOPE, [pool.accountId, pool.scopeId]);
-      if (pool.sourcePoolId !== undefined) {
-        await session.run(COUNT_IN_SOURCE_POOL, [pool.accountId, pool.sourcePoolId]);
-      }
+      await count(pool, 1);
+    },
+    async update(pool) {
+      await session.run(UPDATE, [
+        pool.accountId,
+        pool.poolId,
+        pool.name,
+        pool.description,
+        optional(pool.minMask),
+        optional(pool.maxMask),
+        optional(pool.defaultMask),
+        pool.autoImport ? 1 : 0,
+      ]);
+    },
+    async remove(pool) {
+      await session.run(DELETE, [pool.accountId, pool.poolId]);
+      await count(pool, -1);
     },
     async share(ownerAccountId, poolId, principalAccountId) {
       await session.run(SHARE, [principalAccountId, poolId, ownerAccountId]);

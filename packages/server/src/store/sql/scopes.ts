@@ -12,7 +12,10 @@ const INSERT = `INSERT INTO scopes (account_id, scope_id, ipam_id, region_id, sc
   name, description, resource_group_id, pool_count, created_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`;
 const COUNT_IN_IPAM =
-  'UPDATE ipams SET scope_count = scope_count + 1 WHERE account_id = $1 AND ipam_id = $2';
+  'UPDATE ipams SET scope_count = scope_count + $3 WHERE account_id = $1 AND ipam_id = $2';
+const UPDATE =
+  'UPDATE scopes SET name = $3, description = $4 WHERE account_id = $1 AND scope_id = $2';
+const DELETE = 'DELETE FROM scopes WHERE account_id = $1 AND scope_id = $2';
 
 type ScopeRow = Omit<Scope, 'isDefault'> & { readonly isDefault: number };
 
@@ -45,7 +48,14 @@ export function scopeTable(session: SqlSession): ScopeWriter {
         scope.poolCount,
         scope.createdAt,
       ]);
-      await session.run(COUNT_IN_IPAM, [scope.accountId, scope.ipamId]);
+      await session.run(COUNT_IN_IPAM, [scope.accountId, scope.ipamId, 1]);
+    },
+    async update({ accountId, scopeId, name, description }) {
+      await session.run(UPDATE, [accountId, scopeId, name, description]);
+    },
+    async remove({ accountId, scopeId, ipamId }) {
+      await session.run(DELETE, [accountId, scopeId]);
+      await session.run(COUNT_IN_IPAM, [accountId, ipamId, -1]);
     },
   };
 }

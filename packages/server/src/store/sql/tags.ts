@@ -4,6 +4,7 @@ import type { SqlSession } from './session.ts';
 
 const INSERT = `INSERT INTO tags (account_id, resource_id, tag_key, tag_value, resource_type)
   VALUES ($1, $2, $3, $4, $5)`;
+const REMOVE_OF = 'DELETE FROM tags WHERE account_id = $1 AND resource_id = $2';
 
 export function tagTable(session: SqlSession): TagWriter {
   return {
@@ -20,6 +21,9 @@ export function tagTable(session: SqlSession): TagWriter {
       for (const { key, value } of tags) {
         await session.run(INSERT, [accountId, resourceId, key, value, resourceType]);
       }
+    },
+    async removeOf(accountId, resourceId) {
+      await session.run(REMOVE_OF, [accountId, resourceId]);
     },
   };
 }

@@ -1,11 +1,14 @@
 import type { Transactor } from '../store.ts';
 import { accountTable } from './accounts.ts';
+import { allocationTable } from './allocations.ts';
 import { clientTokenTable } from './client-tokens.ts';
 import { discoveryTables } from './discoveries.ts';
 import { eventTable } from './events.ts';
+import { freeBlockTable } from './free-blocks.ts';
 import { identityTables } from './identities.ts';
 import { ipamTable } from './ipams.ts';
 import { nonceTable } from './nonces.ts';
+import { poolCidrTable } from './pool-cidrs.ts';
 import { poolTable } from './pools.ts';
 import { scopeTable } from './scopes.ts';
 import type { SqlSession } from './session.ts';
@@ -19,6 +22,9 @@ export function createTransactor(session: SqlSession): Transactor {
     ipams: ipamTable(session),
     scopes: scopeTable(session),
     pools: poolTable(session),
+    poolCidrs: poolCidrTable(session),
+    freeSpace: freeBlockTable(session),
+    allocations: allocationTable(session),
     discoveries: discoveryTables(session),
     tags: tagTable(session),
     clientTokens: clientTokenTable(session),

@@ -212,4 +212,179 @@ CREATE TABLE events (
 ) WITHOUT ROWID;
 `,
   },
+  {
+    name: '0002-address-space',
+    sql: `
+ALTER TABLE pools ADD COLUMN cidr_count INTEGER NOT NULL DEFAULT 0 CHECK (cidr_count >= 0);
+ALTER TABLE pools ADD COLUMN allocation_count INTEGER NOT NULL DEFAULT 0
+  CHECK (allocation_count >= 0);
+CREATE INDEX pools_by_ipam_and_region ON pools (account_id, ipam_id, pool_region_id);
+
+-- Addresses are lower-case hexadecimal of fixed width, so that text order is address order.
+CREATE TABLE pool_cidrs (
+  account_id TEXT NOT NULL,
+  pool_id TEXT NOT NULL,
+  first_key TEXT NOT NULL,
+  last_key TEXT NOT NULL,
+  prefix_length INTEGER NOT NULL,
+  scope_id TEXT NOT NULL,
+  ip_version TEXT NOT NULL,
+  source_pool_id TEXT,
+  public_supply TEXT,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, pool_id, first_key),
+  FOREIGN KEY (account_id, pool_id) REFERENCES pools
+) WITHOUT ROWID;
+CREATE INDEX top_level_cidrs ON pool_cidrs (account_id, scope_id, ip_version, first_key)
+  WHERE source_pool_id IS NULL;
+CREATE INDEX public_cidrs ON pool_cidrs (public_supply, first_key)
+  WHERE public_supply IS NOT NULL;
+
+-- Every provisioned CIDR is tiled by the rows of these two tables, without gap or overlap.
+CREATE TABLE free_blocks (
+  account_id TEXT NOT NULL,
+  pool_id TEXT NOT NULL,
+  prefix_length INTEGER NOT NULL,
+  first_key TEXT NOT NULL,
+  source_prefix_length INTEGER NOT NULL,
+  PRIMARY KEY (account_id, pool_id, prefix_length, first_key)
+) WITHOUT ROWID;
+
+CREATE TABLE allocations (
+  account_id TEXT NOT NULL,
+  pool_id TEXT NOT NULL,
+  first_key TEXT NOT NULL,
+  last_key TEXT NOT NULL,
+  prefix_length INTEGER NOT NULL,
+  source_prefix_length INTEGER NOT NULL,
+  allocation_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  description TEXT NOT NULL,
+  resource_type TEXT NOT NULL CHECK (resource_type IN ('Custom', 'VPC', 'IpamPool')),
+  resource_id TEXT NOT NULL,
+  resource_region_id TEXT NOT NULL,
+  resource_owner_id TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, pool_id, first_key)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX allocations_by_id ON allocations (account_id, allocation_id);
+CREATE INDEX allocations_by_name ON allocations (account_id, pool_id, name) WHERE name <> '';
+
+CREATE TABLE allocation_history (
+  account_id TEXT NOT NULL,
+  pool_id TEXT NOT NULL,
+  first_key TEXT NOT NULL,
+  last_key TEXT NOT NULL,
+  prefix_length INTEGER NOT NULL,
+  allocation_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  description TEXT NOT NULL,
+  resource_type TEXT NOT NULL,
+  resource_id TEXT NOT NULL,
+  resource_region_id TEXT NOT NULL,
+  resource_owner_id TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  released_by TEXT NOT NULL,
+  released_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, pool_id, first_key, allocation_id)
+) WITHOUT ROWID;
+
+-- How many rows an unfiltered list has, so that no list counts its rows.
+CREATE TABLE resource_counts (
+  account_id TEXT NOT NULL,
+  region_id TEXT NOT NULL,
+  resource_type TEXT NOT NULL,
+  resource_count INTEGER NOT NULL CHECK (resource_count >= 0),
+  PRIMARY KEY (account_id, region_id, resource_type)
+) WITHOUT ROWID;
+INSERT INTO resource_counts
+  SELECT account_id, region_id, 'ipams', count(*) FROM ipams GROUP BY 1, 2;
+INSERT INTO resource_counts
+  SELECT account_id, region_id, 'scopes', count(*) FROM scopes GROUP BY 1, 2;
+INSERT INTO resource_counts
+  SELECT account_id, region_id, 'pools', count(*) FROM pools GROUP BY 1, 2;
+CREATE TRIGGER ipams_are_counted AFTER INSERT ON ipams BEGIN
+  INSERT INTO resource_counts VALUES (NEW.account_id, NEW.region_id, 'ipams', 1)
+    ON CONFLICT DO UPDATE SET resource_count = resource_count + 1;
+END;
+CREATE TRIGGER ipams_are_discounted AFTER DELETE ON ipams BEGIN
+  UPDATE resource_counts SET resource_count = resource_count - 1
+  WHERE account_id = OLD.account_id AND region_id = OLD.region_id AND resource_type = 'ipams';
+END;
+CREATE TRIGGER scopes_are_counted AFTER INSERT ON scopes BEGIN
+  INSERT INTO resource_counts VALUES (NEW.account_id, NEW.region_id, 'scopes', 1)
+    ON CONFLICT DO UPDATE SET resource_count = resource_count + 1;
+END;
+CREATE TRIGGER scopes_are_discounted AFTER DELETE ON scopes BEGIN
+  UPDATE resource_counts SET resource_count = resource_count - 1
+  WHERE account_id = OLD.account_id AND region_id = OLD.region_id AND resource_type = 'scopes';
+END;
+CREATE TRIGGER pools_are_counted AFTER INSERT ON pools BEGIN
+  INSERT INTO resource_counts VALUES (NEW.account_id, NEW.region_id, 'pools', 1)
+    ON CONFLICT DO UPDATE SET resource_count = resource_count + 1;
+END;
+CREATE TRIGGER pools_are_discounted AFTER DELETE ON pools BEGIN
+  UPDATE resource_counts SET resource_count = resource_count - 1
+  WHERE account_id = OLD.account_id AND region_id = OLD.region_id AND resource_type = 'pools';
+END;
+
+-- The database refuses overlap, whatever the code does. Each check is one probe of an index: the row
+-- before the end of the new one is the only one that can reach into it.
+CREATE TRIGGER allocations_never_overlap BEFORE INSERT ON allocations
+WHEN (SELECT last_key FROM allocations WHERE account_id = NEW.account_id AND pool_id = NEW.pool_id
+  AND first_key <= NEW.last_key ORDER BY first_key DESC LIMIT 1) >= NEW.first_key
+BEGIN SELECT RAISE(ABORT, 'overlap: an allocation of the pool has these addresses'); END;
+
+CREATE TRIGGER allocations_lie_in_a_cidr BEFORE INSERT ON allocations
+WHEN coalesce((SELECT last_key FROM pool_cidrs WHERE account_id = NEW.account_id
+  AND pool_id = NEW.pool_id AND first_key <= NEW.first_key ORDER BY first_key DESC LIMIT 1), '')
+  < NEW.last_key
+BEGIN SELECT RAISE(ABORT, 'outside: no CIDR of the pool has these addresses'); END;
+
+CREATE TRIGGER allocations_never_move
+BEFORE UPDATE OF account_id, pool_id, first_key, last_key, prefix_length ON allocations
+BEGIN SELECT RAISE(ABORT, 'an allocation never moves'); END;
+
+CREATE TRIGGER pool_cidrs_never_overlap BEFORE INSERT ON pool_cidrs
+WHEN (SELECT last_key FROM pool_cidrs WHERE account_id = NEW.account_id AND pool_id = NEW.pool_id
+  AND first_key <= NEW.last_key ORDER BY first_key DESC LIMIT 1) >= NEW.first_key
+BEGIN SELECT RAISE(ABORT, 'overlap: a CIDR of the pool has these addresses'); END;
+
+CREATE TRIGGER top_level_cidrs_never_overlap BEFORE INSERT ON pool_cidrs
+WHEN NEW.source_pool_id IS NULL AND (SELECT last_key FROM pool_cidrs
+  WHERE account_id = NEW.account_id AND scope_id = NEW.scope_id AND ip_version = NEW.ip_version
+  AND source_pool_id IS NULL AND first_key <= NEW.last_key
+  ORDER BY first_key DESC LIMIT 1) >= NEW.first_key
+BEGIN SELECT RAISE(ABORT, 'overlap: a top-level pool of the scope has these addresses'); END;
+
+CREATE TRIGGER public_cidrs_never_overlap BEFORE INSERT ON pool_cidrs
+WHEN NEW.public_supply IS NOT NULL AND (SELECT last_key FROM pool_cidrs
+  WHERE public_supply = NEW.public_supply AND first_key <= NEW.last_key
+  ORDER BY first_key DESC LIMIT 1) >= NEW.first_key
+BEGIN SELECT RAISE(ABORT, 'overlap: another public pool has these addresses'); END;
+
+CREATE TRIGGER sub_pool_cidrs_are_allocated BEFORE INSERT ON pool_cidrs
+WHEN NEW.source_pool_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM allocations
+  WHERE account_id = NEW.account_id AND pool_id = NEW.source_pool_id
+  AND first_key = NEW.first_key AND last_key = NEW.last_key
+  AND resource_type = 'IpamPool' AND resource_id = NEW.pool_id)
+BEGIN SELECT RAISE(ABORT, 'the source pool has no allocation for this CIDR'); END;
+
+CREATE TRIGGER sub_pool_allocations_stay BEFORE DELETE ON allocations
+WHEN OLD.resource_type = 'IpamPool' AND EXISTS (SELECT 1 FROM pool_cidrs
+  WHERE account_id = OLD.account_id AND pool_id = OLD.resource_id AND first_key = OLD.first_key)
+BEGIN SELECT RAISE(ABORT, 'the sub-pool has the CIDR of this allocation'); END;
+
+CREATE TRIGGER pool_cidrs_never_move
+BEFORE UPDATE OF account_id, pool_id, first_key, last_key, prefix_length, scope_id ON pool_cidrs
+BEGIN SELECT RAISE(ABORT, 'a provisioned CIDR never moves'); END;
+
+CREATE TRIGGER pool_cidrs_with_allocations_stay BEFORE DELETE ON pool_cidrs
+WHEN (SELECT first_key FROM allocations WHERE account_id = OLD.account_id AND pool_id = OLD.pool_id
+  AND first_key >= OLD.first_key ORDER BY first_key LIMIT 1) <= OLD.last_key
+BEGIN SELECT RAISE(ABORT, 'the CIDR has allocations'); END;
+`,
+  },
 ];

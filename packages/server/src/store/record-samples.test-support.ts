@@ -1,0 +1,191 @@
+import type {
+  AccessKey,
+  Account,
+  AuditEvent,
+  ClientToken,
+  DiscoveryAssociation,
+  Ipam,
+  Policy,
+  Pool,
+  ResourceDiscovery,
+  Scope,
+  SignatureNonce,
+  User,
+} from './records.ts';
+
+export const ACCOUNT_ID = '1000000000000001';
+export const OTHER_ACCOUNT_ID = '1000000000000002';
+export const NOW = Date.UTC(2026, 7, 20, 8, 30, 15, 250);
+
+/** Whole records for tests; each takes what the test is about. */
+
+export function sampleAccount(given: Partial<Account> = {}): Account {
+  return {
+    accountId: ACCOUNT_ID,
+    accountName: 'root',
+    status: 'Active',
+    serviceOpenedAt: undefined,
+    defaultResourceGroupId: 'rg-1',
+    createdAt: NOW,
+    ...given,
+  };
+}
+
+export function sampleAccessKey(given: Partial<AccessKey> = {}): AccessKey {
+  return {
+    accountId: ACCOUNT_ID,
+    accessKeyId: 'LTAI-1',
+    userId: undefined,
+    encryptedSecret: Buffer.from([0, 1, 254, 255]),
+    status: 'Active',
+    createdAt: NOW,
+    ...given,
+  };
+}
+
+export function sampleUser(given: Partial<User> = {}): User {
+  return { accountId: ACCOUNT_ID, userId: 'user-1', userName: 'alice', createdAt: NOW, ...given };
+}
+
+export function samplePolicy(given: Partial<Policy> = {}): Policy {
+  return {
+    accountId: ACCOUNT_ID,
+    policyName: 'read-only',
+    document: '{"Version":"1","Statement":[]}',
+    createdAt: NOW,
+    ...given,
+  };
+}
+
+export function sampleIpam(given: Partial<Ipam> = {}): Ipam {
+  return {
+    accountId: ACCOUNT_ID,
+    ipamId: 'ipam-1',
+    regionId: 'cn-hangzhou',
+    name: 'main',
+    description: 'of the company',
+    resourceGroupId: 'rg-1',
+    operatingRegions: ['cn-hangzhou', 'cn-beijing'],
+    publicDefaultScopeId: 'scope-public',
+    privateDefaultScopeId: 'scope-private',
+    defaultDiscoveryId: 'discovery-1',
+    defaultAssociationId: 'association-1',
+    scopeCount: 0,
+    associationCount: 0,
+    createdAt: NOW,
+    ...given,
+  };
+}
+
+export function sampleScope(given: Partial<Scope> = {}): Scope {
+  return {
+    accountId: ACCOUNT_ID,
+    scopeId: 'scope-1',
+    ipamId: 'ipam-1',
+    regionId: 'cn-hangzhou',
+    scopeType: 'private',
+    isDefault: false,
+    name: 'a scope',
+    description: '说明 with 🌱',
+    resourceGroupId: 'rg-1',
+    poolCount: 0,
+    createdAt: NOW,
+    ...given,
+  };
+}
+
+/** A top-level pool with no optional value. */
+export function samplePool(given: Partial<Pool> = {}): Pool {
+  return {
+    accountId: ACCOUNT_ID,
+    poolId: 'pool-1',
+    ipamId: 'ipam-1',
+    scopeId: 'scope-1',
+    scopeType: 'private',
+    regionId: 'cn-hangzhou',
+    poolRegionId: undefined,
+    sourcePoolId: undefined,
+    depth: 0,
+    ipVersion: 'IPv4',
+    ipv6Isp: undefined,
+    name: 'a pool',
+    description: '',
+    resourceGroupId: 'rg-1',
+    minMask: undefined,
+    maxMask: undefined,
+    defaultMask: undefined,
+    autoImport: false,
+    isShared: false,
+    subPoolCount: 0,
+    availableAt: NOW,
+    createdAt: NOW,
+    ...given,
+  };
+}
+
+export function sampleDiscovery(given: Partial<ResourceDiscovery> = {}): ResourceDiscovery {
+  return {
+    accountId: ACCOUNT_ID,
+    discoveryId: 'discovery-1',
+    regionId: 'cn-hangzhou',
+    discoveryType: 'custom',
+    name: 'found',
+    description: '',
+    resourceGroupId: 'rg-1',
+    operatingRegions: ['cn-hangzhou'],
+    createdAt: NOW,
+    ...given,
+  };
+}
+
+export function sampleAssociation(given: Partial<DiscoveryAssociation> = {}): DiscoveryAssociation {
+  return {
+    accountId: ACCOUNT_ID,
+    associationId: 'association-1',
+    ipamId: 'ipam-1',
+    discoveryId: 'discovery-1',
+    discoveryOwnerId: ACCOUNT_ID,
+    createdAt: NOW,
+    ...given,
+  };
+}
+
+export function sampleClientToken(given: Partial<ClientToken> = {}): ClientToken {
+  return {
+    accountId: ACCOUNT_ID,
+    operation: 'VpcIpam.CreateIpamPool',
+    token: 'token-1',
+    requestHash: 'hash-1',
+    response: '{"IpamPoolId":"pool-1"}',
+    expiresAt: NOW + 1_000,
+    ...given,
+  };
+}
+
+export function sampleNonce(given: Partial<SignatureNonce> = {}): SignatureNonce {
+  return {
+    accountId: ACCOUNT_ID,
+    accessKeyId: 'LTAI-1',
+    nonce: 'nonce-1',
+    expiresAt: NOW + 1_000,
+    ...given,
+  };
+}
+
+/** An event with neither a before nor an after. */
+export function sampleEvent(given: Partial<AuditEvent> = {}): AuditEvent {
+  return {
+    accountId: ACCOUNT_ID,
+    eventId: 'event-1',
+    occurredAt: NOW,
+    requestId: 'request-1',
+    operation: 'VpcIpam.CreateIpamPool',
+    principalArn: `acs:ram::${ACCOUNT_ID}:root`,
+    accessKeyId: 'LTAI-1',
+    resourceType: 'IpamPool',
+    resourceId: 'pool-1',
+    before: undefined,
+    after: undefined,
+    ...given,
+  };
+}

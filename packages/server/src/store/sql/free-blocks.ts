@@ -1,0 +1,83 @@
+import { buddyOf, type Cidr, type FreeBlock, parentOf } from '@cadastre/address-space';
+import type { FreeSpaceWriter } from '../store.ts';
+import { enclosing, firstKey, toCidr } from './cidr-columns.ts';
+import type { SqlSession, SqlValue } from './session.ts';
+
+const COLUMNS = `prefix_length AS "prefixLength", first_key AS "firstKey",
+  source_prefix_length AS "sourcePrefixLength"`;
+
+// Steps from one prefix length that has blocks to the next, and takes the lowest block of each: the
+// cost is that of the prefix lengths present, whatever the number of blocks.
+const LOWEST_OF_EACH_LENGTH = `WITH RECURSIVE present(length) AS (
+    SELECT min(prefix_length) FROM free_blocks WHERE account_id = $1 AND pool_id = $2
+    UNION ALL
+    SELECT (SELECT min(prefix_length) FROM free_blocks
+      WHERE account_id = $1 AND pool_id = $2 AND prefix_length > length)
+    FROM present WHERE length < $3
+  )
+  SELECT ${COLUMNS} FROM present JOIN free_blocks ON account_id = $1 AND pool_id = $2
+    AND prefix_length = length AND first_key = (SELECT min(first_key) FROM free_blocks
+      WHERE account_id = $1 AND pool_id = $2 AND prefix_length = length)
+  WHERE length <= $3`;
+const FIND = `SELECT ${COLUMNS} FROM free_blocks
+  WHERE account_id = $1 AND pool_id = $2 AND prefix_length = $3 AND first_key = $4`;
+const INSERT = `INSERT INTO free_blocks (account_id, pool_id, prefix_length, first_key,
+  source_prefix_length) VALUES ($1, $2, $3, $4, $5)`;
+const DELETE = `DELETE FROM free_blocks
+  WHERE account_id = $1 AND pool_id = $2 AND prefix_length = $3 AND first_key = $4`;
+
+interface FreeBlockRow {
+  readonly prefixLength: number;
+  readonly firstKey: string;
+  readonly sourcePrefixLength: number;
+}
+
+function toFreeBlock(row: FreeBlockRow): FreeBlock {
+  const cidr = toCidr(row.firstKey, row.prefixLength);
+  return { cidr, within: enclosing(cidr, row.sourcePrefixLength) };
+}
+
+function keyOf(accountId: string, poolId: string, cidr: Cidr): SqlValue[] {
+  return [accountId, poolId, cidr.prefixLength, firstKey(cidr)];
+}
+
+export function freeBlockTable(session: SqlSession): FreeSpaceWriter {
+  const find = async (accountId: string, poolId: string, cidr: Cidr) => {
+    const row = await session.get<FreeBlockRow>(FIND, keyOf(accountId, poolId, cidr));
+    return row === undefined ? undefined : toFreeBlock(row);
+  };
+  return {
+    async lowestBlocks(accountId, poolId, prefixLengthMax) {
+      const values = [accountId, poolId, prefixLengthMax];
+      return (await session.all<FreeBlockRow>(LOWEST_OF_EACH_LENGTH, values)).map(toFreeBlock);
+    },
+    async blockContaining(accountId, poolId, cidr) {
+      for (let length = cidr.prefixLength; length >= 0; length -= 1) {
+        const block = await find(accountId, poolId, enclosing(cidr, length));
+        if (block !== undefined) return block;
+      }
+      return undefined;
+    },
+    async freeBuddies(accountId, poolId, cidr, within) {
+      const buddies: FreeBlock[] = [];
+      let block = cidr;
+      while (block.prefixLength > within.prefixLength) {
+        const buddy = await find(accountId, poolId, buddyOf(block));
+        if (buddy === undefined) break;
+        buddies.push(buddy);
+        block = parentOf(block);
+      }
+      return buddies;
+    },
+    async apply(accountId, poolId, { removed, added }) {
+      for (const { cidr } of removed) {
+        if ((await session.run(DELETE, keyOf(accountId, poolId, cidr))) !== 1) {
+          throw new Error(`A free block of pool ${poolId} is gone that a plan was made with.`);
+        }
+      }
+      for (const { cidr, within } of added) {
+        await session.run(INSERT, [...keyOf(accountId, poolId, cidr), within.prefixLength]);
+      }
+    },
+  };
+}
