@@ -176,7 +176,7 @@ export const ERROR_CATALOGUE = {
   CURRENT_USER_QUANTITY_EXCEED: {
     status: 400,
     message: 'The IPAM service is already activated for this account.',
-    source: 'published',
+    source: 'own',
   },
   'OperationDenied.ServiceNotOpened': {
     status: 400,
@@ -316,6 +316,156 @@ export const ERROR_CATALOGUE = {
     status: 400,
     message:
       'The number of public IPv6 top pool in IPAM for this ISP owned by the user in this region exceeds the limit.',
+    source: 'published',
+  },
+
+  // Updating and deleting what others depend on.
+  'OperationDenied.RemoveHostedRegion': {
+    status: 400,
+    message: 'The operation is not allowed because the region hosts the resource.',
+    source: 'own',
+  },
+  'OperationDenied.DeleteDefaultScope': {
+    status: 400,
+    message: 'The operation is not allowed because the scope is a default scope.',
+    source: 'published',
+  },
+  'DependencyViolation.IpamPool': {
+    status: 400,
+    message:
+      'The specified resource of {Resource} depends on {Dependency}, so the operation cannot be completed.',
+    source: 'published',
+  },
+  'DependencyViolation.IpamScope': {
+    status: 400,
+    message:
+      'The specified resource of {Resource} depends on {Dependency}, so the operation cannot be completed.',
+    source: 'own',
+  },
+  'DependencyViolation.CustomPoolAllocation': {
+    status: 400,
+    message:
+      'The operation is not allowed because the IpamPool has custom pool allocation dependency.',
+    source: 'published',
+  },
+  'DependencyViolation.PoolCidr': {
+    status: 400,
+    message: 'The operation is not allowed because the IpamPool has pool CIDR dependency {Cidr}.',
+    source: 'published',
+  },
+  'DependencyViolation.ShareResource#IpamPool': {
+    status: 400,
+    message:
+      'The specified resource of IPAM pool depends on resource sharing, so the operation cannot be completed.',
+    source: 'published',
+  },
+  'ResourceNotFound.IpamPool': {
+    status: 400,
+    message: 'The specified resource of IPAM pool is not found.',
+    source: 'own',
+  },
+  'OperationDenied.PoolRegionNotSupportUpdatePool': {
+    status: 400,
+    message: 'The operation is not allowed because of pool region not support update.',
+    source: 'own',
+  },
+  'OperationDenied.PoolRegionNotSupportDeletePool': {
+    status: 400,
+    message: 'The operation is not allowed because of pool region not support delete.',
+    source: 'published',
+  },
+
+  // CIDRs of pools.
+  'OperationDenied.PoolRegionNotSupportAddPoolCidr': {
+    status: 400,
+    message: 'The operation is not allowed because of pool region not support adding CIDRs.',
+    source: 'own',
+  },
+  'OperationDenied.PoolRegionNotSupportDeletePoolCidr': {
+    status: 400,
+    message: 'The operation is not allowed because of pool region not support deleting CIDRs.',
+    source: 'published',
+  },
+  'ResourceNotFound.IpamPoolCidr': {
+    status: 400,
+    message: 'The specified resource of IPAM pool CIDR is not found.',
+    source: 'published',
+  },
+  'MissingParam.Cidr': { status: 400, message: 'The CIDR must be input.', source: 'own' },
+  'MissingParam.NetmaskLength': {
+    status: 400,
+    message: 'The netmask length must be input.',
+    source: 'own',
+  },
+  'OperationDenied.CidrInExcludeCidrs': {
+    status: 400,
+    message:
+      'The operation is not allowed because the input CIDR is within the illegal CIDRs.{Detail}',
+    source: 'published',
+  },
+  'OperationDenied.CidrOverlapped': {
+    status: 400,
+    message:
+      'The operation is not allowed because the input CIDR overlaps the CIDR {Cidr} of the pool {IpamPoolId}.',
+    source: 'own',
+  },
+  'QuotaExceeded.IpamCidrQuotaPerIpamPool': {
+    status: 400,
+    message: 'The quota of IpamCidrQuotaPerIpamPool count is exceeded.',
+    source: 'own',
+  },
+  'QuotaExceeded.IpamCidrQuotaPerPublicIpv6TopPool': {
+    status: 400,
+    message: 'The quota of IpamCidrQuotaPerPublicIpv6TopPool count is exceeded.',
+    source: 'own',
+  },
+  'OperationDenied.IpamPoolAllocationExist': {
+    status: 400,
+    message: 'The operation is not allowed because the CIDR has allocations.',
+    source: 'own',
+  },
+
+  // Allocations.
+  'OperationDenied.RequestRegionInvalid': {
+    status: 400,
+    message:
+      'The operation is not allowed because the request is not invoked in the region of the IPAM pool.',
+    source: 'published',
+  },
+  'MissingParam.CidrOrCidrMask': {
+    status: 400,
+    message: 'The CIDR or CIDR Mask must be input.',
+    source: 'published',
+  },
+  'IllegalParam.CidrMask': {
+    status: 400,
+    message: 'The input CIDR mask is illegal.{Detail}',
+    source: 'published',
+  },
+  'OperationDenied.MaskOfCidrIsNotAllowed': {
+    status: 400,
+    message:
+      'The operation is not allowed because the input mask or mask of the input CIDR is not allowed.',
+    source: 'published',
+  },
+  'OperationDenied.CidrUnavailableInPool': {
+    status: 400,
+    message: 'The operation is not allowed because the CIDR is unavailable in the IPAM pool.',
+    source: 'published',
+  },
+  'ResourceNotEnough.IpamPoolCidr': {
+    status: 400,
+    message: 'The specified resource of IPAM pool CIDR is not enough.',
+    source: 'published',
+  },
+  'ResourceNotFound.IpamPoolAllocation': {
+    status: 400,
+    message: 'The specified resource of IPAM pool allocation is not found.',
+    source: 'published',
+  },
+  'OperationDenied.UnexpectedResourceType': {
+    status: 400,
+    message: 'The operation is not allowed because the resource type is unexpected.',
     source: 'published',
   },
 } as const satisfies Record<string, ErrorEntry>;

@@ -7,4 +7,5 @@ export * from './operations/index.ts';
 export { IP_VERSION_VALUES, IPV6_ISP_VALUES } from './parameter-kinds.ts';
 export * from './parameters.ts';
 export * from './products.ts';
+export * from './reference-pages.ts';
 export * from './value-formats.ts';

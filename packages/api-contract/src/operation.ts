@@ -89,6 +89,8 @@ export interface Authorization {
   readonly resources: readonly string[];
   /** Whether the vendor publishes the row; otherwise it follows the vendor's pattern. */
   readonly source: 'published' | 'own';
+  /** A placeholder that is no parameter: `{IpamPoolId}` is the pool of the named allocation. */
+  readonly resolve?: 'pool-of-allocation';
 }
 
 export interface Paging {

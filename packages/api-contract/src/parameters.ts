@@ -120,7 +120,8 @@ function readNumber(
 ): ReadValue {
   const { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = parameter;
   if (INTEGER.test(text)) {
-    const value = Number(text);
+    // Adding zero makes 0 of -0, which Object.is and a store of floating point tell apart.
+    const value = Number(text) + 0;
     if (value >= min && value <= max) return { kind: 'value', value };
   }
   return unreadable(

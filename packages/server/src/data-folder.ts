@@ -85,11 +85,19 @@ function readOrMakeKey(file: string, hasDatabase: boolean): Uint8Array {
     }
     writePrivateFile(file, `${randomBytes(ENCRYPTION_KEY_BYTES).toString('hex')}\n`);
   }
-  const text = readFileSync(file, 'utf8').trim();
+  const text = readKeyText(file);
   if (!KEY_TEXT.test(text)) {
     throw new StoreOpenError(`${file} does not hold an encryption key of 64 hexadecimal digits.`);
   }
   return Buffer.from(text, 'hex');
+}
+
+function readKeyText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    throw new StoreOpenError(`The encryption key ${file} cannot be read: ${reasonOf(error)}.`);
+  }
 }
 
 /** Writes a file that only its owner can read, whole or not at all. */

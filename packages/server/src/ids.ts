@@ -34,16 +34,17 @@ export function createIdSource(now: () => number): IdSource {
   const randomMax = 36n ** BigInt(RANDOM_DIGITS) - 1n;
   return {
     resourceId(prefix) {
-      const time = Math.max(now(), lastTime);
-      if (time === lastTime && lastRandom < randomMax) {
-        // Within one millisecond ids step up by a random amount: they grow and stay unguessable.
-        lastRandom += BigInt(1 + (randomBytes(4).readUInt32BE(0) >>> 4));
-        if (lastRandom > randomMax) lastRandom = randomMax;
+      // Within one millisecond ids step up by a random amount: they grow and stay unguessable.
+      const stepped = lastRandom + BigInt(1 + (randomBytes(4).readUInt32BE(0) >>> 4));
+      const isSteppable = now() <= lastTime && stepped <= randomMax;
+      if (isSteppable) {
+        lastRandom = stepped;
       } else {
-        lastTime = time;
+        // A clock that was set back stands still here, until the digits of its millisecond run out.
+        lastTime = Math.max(now(), lastTime + 1);
         lastRandom = randomBytes(8).readBigUInt64BE(0) % (randomMax / 2n);
       }
-      return `${prefix}-${base36(BigInt(time), TIME_DIGITS)}${base36(lastRandom, RANDOM_DIGITS)}`;
+      return `${prefix}-${base36(BigInt(lastTime), TIME_DIGITS)}${base36(lastRandom, RANDOM_DIGITS)}`;
     },
     requestId: () => randomUUID().toUpperCase(),
   };

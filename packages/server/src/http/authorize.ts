@@ -1,6 +1,7 @@
 import { createConditionContext, authorize as decide } from '@cadastre/access-policy';
 import { type OperationDefinition, refuse } from '@cadastre/api-contract';
 import type { Caller } from '../identity/caller.ts';
+import type { Store } from '../store/store.ts';
 import { type ErrorAnswer, errorAnswer } from './error-answer.ts';
 import type { ApiRequest } from './read-request.ts';
 
@@ -11,16 +12,21 @@ const ARN_PART = /^[A-Za-z0-9_.-]+$/;
  * Refuses a call that the caller's policies do not allow. The root of an account may do everything
  * in it. Every resource of the operation must be allowed.
  */
-export function authorize(
+export async function authorize(
   definition: OperationDefinition,
   input: Readonly<Record<string, unknown>>,
   request: ApiRequest,
   caller: Caller,
+  store: Store,
   now: number,
-): ErrorAnswer | undefined {
+): Promise<ErrorAnswer | undefined> {
   const { authorization } = definition;
   const { user } = caller;
   if (authorization === undefined || user === undefined) return undefined;
+  const named =
+    authorization.resolve === 'pool-of-allocation'
+      ? { ...input, IpamPoolId: await poolOfAllocation(input, caller, store) }
+      : input;
   const context = createConditionContext({
     'acs:SourceIp': request.sourceIp,
     'acs:SecureTransport': String(request.isSecure),
@@ -33,7 +39,7 @@ export function authorize(
       { accountLevel: caller.policies, resourceGroupLevel: [] },
       {
         action: authorization.action,
-        resource: resourceArn(template, input, caller.account.accountId),
+        resource: resourceArn(template, named, caller.account.accountId),
         context,
       },
     );
@@ -50,6 +56,19 @@ export function authorize(
     });
   }
   return undefined;
+}
+
+/** An unknown allocation is in no pool, so that only policies on all pools reach its not-found. */
+async function poolOfAllocation(
+  input: Readonly<Record<string, unknown>>,
+  caller: Caller,
+  store: Store,
+): Promise<string> {
+  const allocationId = String(input['IpamPoolAllocationId']);
+  const allocation = await store.read((reader) =>
+    reader.allocations.find(caller.account.accountId, allocationId),
+  );
+  return allocation?.poolId ?? '-';
 }
 
 function resourceArn(

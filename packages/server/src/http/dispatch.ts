@@ -14,6 +14,7 @@ import { type Config, quotasOf } from '../config.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { IdentityCache } from '../identity/identity-cache.ts';
 import type { IdSource } from '../ids.ts';
+import { EMPTY_LIST } from '../operations/answers.ts';
 import type { Call, ListAnswer, WriteAnswer } from '../operations/handler.ts';
 import { HANDLERS } from '../operations/index.ts';
 import type { Reader, Store, Transactor, WriteDecision } from '../store/store.ts';
@@ -208,7 +209,7 @@ async function runAuthenticated(
     const retryAfterMs = context.throttle.count(accountId, name, callsPerMinute, now);
     if (retryAfterMs !== undefined) return errorAnswer(refuse('Throttling.User'), { retryAfterMs });
   }
-  const denied = authorize(definition, input, request, caller, now);
+  const denied = await authorize(definition, input, request, caller, context.store, now);
   if (denied !== undefined) return denied;
   const after = readPageStart(definition, input, accountId, context);
   if (after.kind === 'refusal') return errorAnswer(after);
@@ -228,13 +229,6 @@ async function runAuthenticated(
   if (read.matchesNothing) return listBody(definition, call, EMPTY_LIST, context);
   return runRead(definition, call, context);
 }
-
-const EMPTY_LIST: ListAnswer<unknown> = {
-  kind: 'page',
-  items: [],
-  totalCount: 0,
-  nextAfter: undefined,
-};
 
 function pageSize(input: Body): number {
   const size = input['MaxResults'];

@@ -85,7 +85,11 @@ function completeSettings(settings: RootSettings): RootAccessKey {
     accessKeyId = `LTAI5t${randomText(18, MIXED_ALPHABET)}`,
     accessKeySecret = randomText(30, MIXED_ALPHABET),
   } = settings;
-  check(accountId, ACCOUNT_ID, 'CADASTRE_ROOT_ACCOUNT_ID', '16 digits, the first not 0');
+  if (!isAccountId(accountId)) {
+    throw new RootSettingsError(
+      `CADASTRE_ROOT_ACCOUNT_ID must be 16 digits, the first not 0, up to ${Number.MAX_SAFE_INTEGER}.`,
+    );
+  }
   check(
     accessKeyId,
     ACCESS_KEY_ID,
@@ -99,6 +103,11 @@ function completeSettings(settings: RootSettings): RootAccessKey {
     '1 to 256 printable ASCII characters without spaces',
   );
   return { accountId, accessKeyId, accessKeySecret };
+}
+
+/** Account ids are JSON numbers on the wire, so they must be exact as such. */
+function isAccountId(text: string): boolean {
+  return ACCOUNT_ID.test(text) && Number.isSafeInteger(Number(text));
 }
 
 function check(value: string, pattern: RegExp, variable: string, rule: string): void {

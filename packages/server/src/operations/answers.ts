@@ -7,6 +7,14 @@ export function formatTime(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString().slice(0, 19)}Z`;
 }
 
+/** The page of a list that nothing matches. */
+export const EMPTY_LIST: ListAnswer<never> = {
+  kind: 'page',
+  items: [],
+  totalCount: 0,
+  nextAfter: undefined,
+};
+
 /** A page of rows as the API's items. */
 export function pageAnswer<Row, Item>(
   page: Page<Row>,

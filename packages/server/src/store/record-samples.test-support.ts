@@ -1,12 +1,14 @@
 import type {
   AccessKey,
   Account,
+  Allocation,
   AuditEvent,
   ClientToken,
   DiscoveryAssociation,
   Ipam,
   Policy,
   Pool,
+  PoolCidr,
   ResourceDiscovery,
   Scope,
   SignatureNonce,
@@ -117,7 +119,41 @@ export function samplePool(given: Partial<Pool> = {}): Pool {
     autoImport: false,
     isShared: false,
     subPoolCount: 0,
+    cidrCount: 0,
+    allocationCount: 0,
     availableAt: NOW,
+    createdAt: NOW,
+    ...given,
+  };
+}
+
+/** A CIDR of a top-level pool. */
+export function samplePoolCidr(given: Partial<PoolCidr> & Pick<PoolCidr, 'cidr'>): PoolCidr {
+  return {
+    accountId: ACCOUNT_ID,
+    poolId: 'pool-1',
+    scopeId: 'scope-1',
+    sourcePoolId: undefined,
+    publicSupply: undefined,
+    createdAt: NOW,
+    ...given,
+  };
+}
+
+export function sampleAllocation(
+  given: Partial<Allocation> & Pick<Allocation, 'cidr' | 'within'>,
+): Allocation {
+  return {
+    accountId: ACCOUNT_ID,
+    poolId: 'pool-1',
+    allocationId: 'allocation-1',
+    name: '',
+    description: '',
+    resourceType: 'Custom',
+    resourceId: '',
+    resourceRegionId: 'cn-hangzhou',
+    resourceOwnerId: ACCOUNT_ID,
+    createdBy: `acs:ram::${ACCOUNT_ID}:root`,
     createdAt: NOW,
     ...given,
   };

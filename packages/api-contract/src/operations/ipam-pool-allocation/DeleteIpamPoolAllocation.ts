@@ -6,7 +6,7 @@ export const DeleteIpamPoolAllocation = defineOperation({
   product: 'VpcIpam',
   group: 'ipam-pool-allocation',
   summary: 'Releases an allocation of a pool.',
-  state: 'planned',
+  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
@@ -22,7 +22,12 @@ export const DeleteIpamPoolAllocation = defineOperation({
     accessLevel: 'delete',
     resources: ['acs:vpc:{RegionId}:{AccountId}:ipampool/{IpamPoolId}'],
     source: 'published',
+    resolve: 'pool-of-allocation',
   },
-
-  errors: [],
+  errors: [
+    'ResourceNotFound.IpamPoolAllocation',
+    'OperationDenied.RequestRegionInvalid',
+    'OperationDenied.UnexpectedResourceType',
+    'DryRunOperation',
+  ],
 });

@@ -6,7 +6,7 @@ export const GetIpamPoolAllocation = defineOperation({
   product: 'VpcIpam',
   group: 'ipam-pool-allocation',
   summary: 'Describes one allocation.',
-  state: 'planned',
+  state: 'built',
   effect: 'read',
   methods: ['GET'],
   callsPerMinute: 300,
@@ -80,7 +80,7 @@ export const GetIpamPoolAllocation = defineOperation({
     accessLevel: 'get',
     resources: ['acs:vpc:{RegionId}:{AccountId}:ipampool/{IpamPoolId}'],
     source: 'published',
+    resolve: 'pool-of-allocation',
   },
-
-  errors: [],
+  errors: ['ResourceNotFound.IpamPoolAllocation', 'OperationDenied.RequestRegionInvalid'],
 });

@@ -6,7 +6,7 @@ export const GetIpamPoolNextAvailableCidr = defineOperation({
   product: 'VpcIpam',
   group: 'ipam-pool-allocation',
   summary: 'Tells which CIDR block of a pool the next allocation would get.',
-  state: 'planned',
+  state: 'built',
   effect: 'read',
   methods: ['GET'],
   callsPerMinute: 300,
@@ -18,6 +18,7 @@ export const GetIpamPoolNextAvailableCidr = defineOperation({
       type: 'number',
       min: 0,
       max: 128,
+      invalid: 'IllegalParam.CidrMask',
       example: '26',
       description: 'The prefix length of the CIDR block.',
     },
@@ -32,6 +33,14 @@ export const GetIpamPoolNextAvailableCidr = defineOperation({
     resources: ['acs:vpc:{RegionId}:{AccountId}:ipampool/{IpamPoolId}'],
     source: 'published',
   },
-
-  errors: [],
+  errors: [
+    'IllegalParam.CidrMask',
+    'ResourceNotFound.IpamPool',
+    'OperationDenied.RequestRegionInvalid',
+    'IllegalParam.{ParameterName}',
+    'MissingParam.CidrOrCidrMask',
+    'OperationDenied.MaskOfCidrIsNotAllowed',
+    'OperationDenied.CidrUnavailableInPool',
+    'ResourceNotEnough.IpamPoolCidr',
+  ],
 });

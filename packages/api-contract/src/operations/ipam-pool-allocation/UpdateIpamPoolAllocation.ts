@@ -6,7 +6,7 @@ export const UpdateIpamPoolAllocation = defineOperation({
   product: 'VpcIpam',
   group: 'ipam-pool-allocation',
   summary: 'Changes the name or description of an allocation.',
-  state: 'planned',
+  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
@@ -36,6 +36,10 @@ export const UpdateIpamPoolAllocation = defineOperation({
     resources: ['*'],
     source: 'published',
   },
-
-  errors: [],
+  errors: [
+    'IllegalParam.{ParameterName}',
+    'ResourceNotFound.IpamPoolAllocation',
+    'OperationDenied.RequestRegionInvalid',
+    'DryRunOperation',
+  ],
 });

@@ -6,7 +6,7 @@ export const DeleteIpamPoolCidr = defineOperation({
   product: 'VpcIpam',
   group: 'ipam-pool-cidr',
   summary: 'Takes a provisioned CIDR block from a pool.',
-  state: 'planned',
+  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
@@ -24,6 +24,11 @@ export const DeleteIpamPoolCidr = defineOperation({
     resources: ['*'],
     source: 'own',
   },
-
-  errors: [],
+  errors: [
+    'ResourceNotFound.IpamPool',
+    'OperationDenied.PoolRegionNotSupportDeletePoolCidr',
+    'ResourceNotFound.IpamPoolCidr',
+    'OperationDenied.IpamPoolAllocationExist',
+    'DryRunOperation',
+  ],
 });

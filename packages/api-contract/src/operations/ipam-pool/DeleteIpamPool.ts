@@ -6,7 +6,7 @@ export const DeleteIpamPool = defineOperation({
   product: 'VpcIpam',
   group: 'ipam-pool',
   summary: 'Deletes a pool that nothing depends on.',
-  state: 'planned',
+  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
@@ -23,6 +23,14 @@ export const DeleteIpamPool = defineOperation({
     resources: ['*'],
     source: 'published',
   },
-
-  errors: [],
+  errors: [
+    'ResourceNotFound.IpamPool',
+    'OperationDenied.PoolRegionNotSupportDeletePool',
+    'IncorrectStatus.IpamPool',
+    'DependencyViolation.ShareResource#IpamPool',
+    'DependencyViolation.IpamPool',
+    'DependencyViolation.CustomPoolAllocation',
+    'DependencyViolation.PoolCidr',
+    'DryRunOperation',
+  ],
 });

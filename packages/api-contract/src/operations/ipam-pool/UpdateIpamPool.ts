@@ -6,7 +6,7 @@ export const UpdateIpamPool = defineOperation({
   product: 'VpcIpam',
   group: 'ipam-pool',
   summary: 'Changes the name, description or allocation rules of a pool.',
-  state: 'planned',
+  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
@@ -72,6 +72,15 @@ export const UpdateIpamPool = defineOperation({
     resources: ['*'],
     source: 'published',
   },
-
-  errors: [],
+  errors: [
+    'IllegalParam.{ParameterName}',
+    'ResourceNotFound.IpamPool',
+    'OperationDenied.PoolRegionNotSupportUpdatePool',
+    'IncorrectStatus.IpamPool',
+    'IllegalParam.AllocationMinNetmask',
+    'IllegalParam.AllocationMaxNetmask',
+    'IllegalParam.AllocationDefaultNetmask',
+    'OperationDenied.AutoImportNeedPoolRegion',
+    'DryRunOperation',
+  ],
 });

@@ -6,7 +6,7 @@ export const DeleteIpamScope = defineOperation({
   product: 'VpcIpam',
   group: 'ipam-scope',
   summary: 'Deletes a custom scope that has no pools.',
-  state: 'planned',
+  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
@@ -23,6 +23,10 @@ export const DeleteIpamScope = defineOperation({
     resources: ['acs:vpc:{RegionId}:{AccountId}:ipamscope/{IpamScopeId}'],
     source: 'published',
   },
-
-  errors: [],
+  errors: [
+    'ResourceNotFound.IpamScope',
+    'OperationDenied.DeleteDefaultScope',
+    'DependencyViolation.IpamPool',
+    'DryRunOperation',
+  ],
 });

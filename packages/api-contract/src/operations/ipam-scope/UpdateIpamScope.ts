@@ -6,7 +6,7 @@ export const UpdateIpamScope = defineOperation({
   product: 'VpcIpam',
   group: 'ipam-scope',
   summary: 'Changes the name or description of a scope.',
-  state: 'planned',
+  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
@@ -36,6 +36,5 @@ export const UpdateIpamScope = defineOperation({
     resources: ['*'],
     source: 'published',
   },
-
-  errors: [],
+  errors: ['IllegalParam.{ParameterName}', 'ResourceNotFound.IpamScope', 'DryRunOperation'],
 });

@@ -6,7 +6,7 @@ export const DeleteIpam = defineOperation({
   product: 'VpcIpam',
   group: 'ipam',
   summary: 'Deletes an IPAM that nothing depends on.',
-  state: 'planned',
+  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
@@ -23,6 +23,10 @@ export const DeleteIpam = defineOperation({
     resources: ['*'],
     source: 'published',
   },
-
-  errors: [],
+  errors: [
+    'ResourceNotFound.Ipam',
+    'DependencyViolation.IpamPool',
+    'DependencyViolation.IpamScope',
+    'DryRunOperation',
+  ],
 });

@@ -6,7 +6,7 @@ export const UpdateIpam = defineOperation({
   product: 'VpcIpam',
   group: 'ipam',
   summary: 'Changes the name, description or operating regions of an IPAM.',
-  state: 'planned',
+  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
@@ -46,6 +46,11 @@ export const UpdateIpam = defineOperation({
     resources: ['acs:vpc:{RegionId}:{AccountId}:ipam/{IpamId}'],
     source: 'published',
   },
-
-  errors: [],
+  errors: [
+    'IllegalParam.{ParameterName}',
+    'ResourceNotFound.Ipam',
+    'OperationDenied.RemoveHostedRegion',
+    'DependencyViolation.IpamPool',
+    'DryRunOperation',
+  ],
 });

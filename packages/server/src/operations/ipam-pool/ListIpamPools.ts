@@ -1,4 +1,4 @@
-import { addressBits } from '@cadastre/address-space';
+import { addressBits, formatCidr } from '@cadastre/address-space';
 import type { OPERATIONS } from '@cadastre/api-contract';
 import type { Pool } from '../../store/records.ts';
 import { formatTime, pageAnswer, readTagFilters, tagsByResource } from '../answers.ts';
@@ -28,10 +28,17 @@ export const ListIpamPools: ListHandler<typeof OPERATIONS.ListIpamPools> = async
   );
   const ids = pools.items.map((pool) => pool.poolId);
   const tagsOf = await tagsByResource(reader, accountId, ids);
+  const cidrs = await reader.poolCidrs.listOfPools(accountId, ids);
   return pageAnswer(
     pools,
     (pool) => pool.poolId,
-    (pool) => ({ ...describePool(pool, now), Cidrs: [], Tags: tagsOf(pool.poolId) }),
+    (pool) => ({
+      ...describePool(pool, now),
+      Cidrs: cidrs
+        .filter(({ poolId }) => poolId === pool.poolId)
+        .map(({ cidr }) => formatCidr(cidr)),
+      Tags: tagsOf(pool.poolId),
+    }),
   );
 };
 

@@ -1,4 +1,3 @@
-import { type BrokenMaskRule, validateMaskRules } from '@cadastre/address-space';
 import {
   type InputOf,
   IPV6_ISP_VALUES,
@@ -9,6 +8,7 @@ import {
 } from '@cadastre/api-contract';
 import type { Region } from '../../regions.ts';
 import type { Ipam, IpVersion, Ipv6Isp, Pool, Scope } from '../../store/records.ts';
+import { checkMaskRules } from './mask-errors.ts';
 import { poolStatus } from './pool-status.ts';
 
 /** Everything that decides whether a pool can be created. */
@@ -87,20 +87,13 @@ function checkScope(
   return undefined;
 }
 
-const MASK_ERRORS = {
-  min: 'IllegalParam.AllocationMinNetmask',
-  max: 'IllegalParam.AllocationMaxNetmask',
-  default: 'IllegalParam.AllocationDefaultNetmask',
-} as const satisfies Record<BrokenMaskRule['rule'], string>;
-
 function checkMasks({ input }: NewPoolFacts, ipVersion: IpVersion): Refusal | undefined {
-  const broken = validateMaskRules({
+  return checkMaskRules({
     ipVersion,
     min: input.AllocationMinCidrMask,
     max: input.AllocationMaxCidrMask,
     default: input.AllocationDefaultCidrMask,
   });
-  return broken && refuse(MASK_ERRORS[broken.rule]);
 }
 
 function checkSourcePool(

@@ -35,7 +35,7 @@ CREATE TABLE access_keys (
   created_at INTEGER NOT NULL,
   PRIMARY KEY (account_id, access_key_id)
 ) WITHOUT ROWID;
-CREATE INDEX access_keys_by_id ON access_keys (access_key_id);
+CREATE UNIQUE INDEX access_keys_by_id ON access_keys (access_key_id);
 
 CREATE TABLE users (
   account_id TEXT NOT NULL REFERENCES accounts,

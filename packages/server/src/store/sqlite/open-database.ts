@@ -53,11 +53,7 @@ function checkHeader(file: string): void {
   if (applicationId !== APPLICATION_ID && (applicationId !== 0 || version !== 0)) {
     throw foreignFile(file);
   }
-  if (version > MIGRATIONS.length) {
-    throw new StoreOpenError(
-      `${file} was written by a newer version (schema ${version}; this one knows ${MIGRATIONS.length}). It was left as it is; start the newer version.`,
-    );
-  }
+  if (version > MIGRATIONS.length) throw newerFile(file, version);
 }
 
 function readHeader(file: string): Buffer {
@@ -77,13 +73,20 @@ function readHeader(file: string): Buffer {
   }
 }
 
-/** A file with no application id but with tables is another program's. */
+/**
+ * A file with no application id but with tables is another program's. The version is looked at once
+ * more, because after a kill it may stand in the write-ahead log only.
+ */
 function checkContent(file: string): void {
   if (!existsSync(file) || statSync(file).size === 0) return;
   let database: Database.Database | undefined;
   try {
     database = new Database(file, { readonly: true });
-    if (database.pragma('application_id', { simple: true }) === APPLICATION_ID) return;
+    if (database.pragma('application_id', { simple: true }) === APPLICATION_ID) {
+      const version = Number(database.pragma('user_version', { simple: true }));
+      if (version > MIGRATIONS.length) throw newerFile(file, version);
+      return;
+    }
     const tables = database.prepare('SELECT count(*) FROM sqlite_master').pluck().get();
     if (tables !== 0) throw foreignFile(file);
   } catch (error) {
@@ -93,6 +96,12 @@ function checkContent(file: string): void {
   } finally {
     database?.close();
   }
+}
+
+function newerFile(file: string, version: number): StoreOpenError {
+  return new StoreOpenError(
+    `${file} was written by a newer version (schema ${version}; this one knows ${MIGRATIONS.length}). It was left as it is; start the newer version.`,
+  );
 }
 
 function foreignFile(file: string): StoreOpenError {

@@ -7,6 +7,9 @@ interface Prepared {
   readonly order: readonly number[] | undefined;
 }
 
+/** Texts held prepared at once; lists make one for each combination of filters. */
+const PREPARED_COUNT_MAX = 1_000;
+
 const PLACEHOLDER = /\$(\d+)/g;
 
 /**
@@ -49,6 +52,7 @@ export class SqliteSession implements SqlSession {
       statement: this.#database.prepare(text),
       order: isInOrder ? undefined : order,
     };
+    if (this.#prepared.size >= PREPARED_COUNT_MAX) this.#prepared.clear();
     this.#prepared.set(sql, prepared);
     return prepared;
   }

@@ -166,7 +166,7 @@ describe('failures', () => {
       CREATE TABLE no_more_rows (id INTEGER PRIMARY KEY AUTOINCREMENT);
       INSERT INTO no_more_rows VALUES (9223372036854775807);
       CREATE TRIGGER full BEFORE INSERT ON pools WHEN new.name = 'full'
-      BEGIN INSERT INTO no_more_rows DEFAULT VALUES; END;`);
+      BEGIN INSERT INTO no_more_rows VALUES (NULL); END;`);
   }
 
   test('a full database fails the whole batch as unavailable and keeps nothing of it', async () => {

@@ -73,9 +73,17 @@ export class SqliteStore implements Store {
 
   read<Value>(work: (reader: Reader) => Promise<Value>): Promise<Value> {
     return new Promise((resolve, reject) => {
-      this.#waitingReads.push(() =>
-        work(this.#transactor).then(resolve, (error: unknown) => reject(describeFailure(error))),
-      );
+      if (this.#isClosed) {
+        reject(new StoreUnavailableError('closed'));
+        return;
+      }
+      this.#waitingReads.push(async () => {
+        try {
+          resolve(await work(this.#transactor));
+        } catch (error) {
+          reject(describeFailure(error));
+        }
+      });
       if (!this.#isRunning) void this.#runAll(false);
     });
   }

@@ -1,0 +1,28 @@
+import { type OPERATIONS, refuse } from '@cadastre/api-contract';
+import type { WriteHandler } from '../handler.ts';
+import { auditedAllocation } from './describe-allocation.ts';
+import { findAllocation } from './find-allocation.ts';
+import { releaseAllocation } from './take-space.ts';
+
+/** Releases an allocation. That of a sub-pool goes only with the sub-pool's CIDR. */
+export const DeleteIpamPoolAllocation: WriteHandler<
+  typeof OPERATIONS.DeleteIpamPoolAllocation
+> = async ({ input, caller, accountId, now }, transactor) => {
+  const { IpamPoolAllocationId: allocationId, RegionId: regionId } = input;
+  const found = await findAllocation(transactor, accountId, allocationId, regionId);
+  if (found.kind === 'refusal') return found;
+  const { allocation } = found;
+  if (allocation.resourceType === 'IpamPool') {
+    return refuse('OperationDenied.UnexpectedResourceType');
+  }
+  await releaseAllocation(transactor, allocation, caller.arn, now);
+  return {
+    kind: 'answer',
+    response: {},
+    change: {
+      resourceType: 'IpamPoolAllocation',
+      resourceId: allocationId,
+      before: auditedAllocation(allocation),
+    },
+  };
+};
