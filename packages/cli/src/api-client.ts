@@ -1,7 +1,9 @@
 import { createHmac, hash, randomUUID } from 'node:crypto';
 import {
+  canonicalQueryString,
   canonicalRequestV3,
   OPERATIONS,
+  type OperationDefinition,
   type OperationName,
   PRODUCTS,
   SIGNATURE_V3_ALGORITHM,
@@ -24,17 +26,24 @@ export interface ApiAnswer {
 
 const EMPTY_BODY_HASH = hash('sha256', '');
 
-/** Calls one operation with signature V3; parameters are flattened names such as `Tag.1.Key`. */
-export async function callOperation(
+/** A call ready to be sent. */
+export interface SignedCall {
+  readonly method: 'GET' | 'POST';
+  /** `/` with the query string. */
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Signs one call with signature V3; parameters are flattened names such as `Tag.1.Key`. */
+export function signCall(
   endpoint: Endpoint,
   operation: OperationName,
   parameters: Readonly<Record<string, string>>,
-): Promise<ApiAnswer> {
-  const definition = OPERATIONS[operation];
-  const [method] = definition.methods.includes('POST' as never) ? ['POST'] : ['GET'];
-  const url = new URL('/', endpoint.url);
+): SignedCall {
+  const definition: OperationDefinition = OPERATIONS[operation];
+  const method = definition.methods.includes('POST') ? 'POST' : 'GET';
   const headers: Record<string, string> = {
-    host: url.host,
+    host: new URL(endpoint.url).host,
     'x-acs-action': operation,
     'x-acs-content-sha256': EMPTY_BODY_HASH,
     'x-acs-date': `${new Date().toISOString().slice(0, 19)}Z`,
@@ -56,7 +65,16 @@ export async function callOperation(
     .digest('hex');
   headers['authorization'] =
     `${SIGNATURE_V3_ALGORITHM} Credential=${endpoint.accessKeyId},SignedHeaders=${signedHeaders.join(';')},Signature=${signature}`;
-  for (const [name, value] of query) url.searchParams.append(name, value);
-  const response = await fetch(url, { method, headers });
+  return { method, path: `/?${canonicalQueryString(query)}`, headers };
+}
+
+/** Calls one operation and waits for its answer. */
+export async function callOperation(
+  endpoint: Endpoint,
+  operation: OperationName,
+  parameters: Readonly<Record<string, string>>,
+): Promise<ApiAnswer> {
+  const { method, path, headers } = signCall(endpoint, operation, parameters);
+  const response = await fetch(new URL(path, endpoint.url), { method, headers });
   return { status: response.status, body: (await response.json()) as ApiAnswer['body'] };
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { benchCommand } from './commands/bench.ts';
 import { callCommand } from './commands/call.ts';
 import { serveCommand } from './commands/serve.ts';
 import { VERSION } from './version.ts';
@@ -8,6 +9,7 @@ const program = new Command('cadastre')
   .version(VERSION)
   .showHelpAfterError()
   .addCommand(serveCommand())
-  .addCommand(callCommand());
+  .addCommand(callCommand())
+  .addCommand(benchCommand());
 
 await program.parseAsync();

@@ -1,4 +1,5 @@
 export { type Config, ConfigError, readConfigFile } from './config.ts';
 export { type RunningServer, type ServerOptions, startServer } from './create-server.ts';
 export { type RootAccessKey, RootSettingsError } from './identity/root-identity.ts';
+export { type LoadOptions, loadAllocations } from './load-allocations.ts';
 export { StoreOpenError } from './store/store-error.ts';
