@@ -119,8 +119,7 @@ const TIMESTAMP = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})Z$/;
 export function parseTimestamp(text: string): number | undefined {
   if (!TIMESTAMP.test(text)) return undefined;
   const milliseconds = Date.parse(text);
-  if (Number.isNaN(milliseconds)) return undefined;
-  return new Date(milliseconds).toISOString().startsWith(text.slice(0, 19))
-    ? milliseconds
-    : undefined;
+  // Parsing lets a day that its month does not have, and the hour 24, run over into the next day.
+  const dayOfMonth = new Date(milliseconds).getUTCDate();
+  return dayOfMonth === Number(text.slice(8, 10)) ? milliseconds : undefined;
 }

@@ -219,5 +219,17 @@ function readObjectList(
     });
   }
   const indices = [...items.keys()].sort((left, right) => left - right);
-  return { kind: 'value', value: indices.map((index) => items.get(index)) };
+  return { kind: 'value', value: indices.map((index) => inOrder(items.get(index), parameter)) };
+}
+
+/** Fields in the order of the definition: equal items are equal in whatever order they came. */
+function inOrder(
+  item: Readonly<Record<string, string | undefined>> = {},
+  { fields }: ObjectListParameter,
+): Record<string, string | undefined> {
+  const ordered: Record<string, string | undefined> = {};
+  for (const field of Object.keys(fields)) {
+    if (Object.hasOwn(item, field)) ordered[field] = item[field];
+  }
+  return ordered;
 }

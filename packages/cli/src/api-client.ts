@@ -20,8 +20,9 @@ export interface Endpoint {
 
 export interface ApiAnswer {
   readonly status: number;
-  /** The parsed body. */
-  readonly body: Readonly<Record<string, unknown>>;
+  /** The parsed body; undefined where the call asked for XML. */
+  readonly json: Readonly<Record<string, unknown>> | undefined;
+  readonly text: string;
 }
 
 const EMPTY_BODY_HASH = hash('sha256', '');
@@ -76,5 +77,7 @@ export async function callOperation(
 ): Promise<ApiAnswer> {
   const { method, path, headers } = signCall(endpoint, operation, parameters);
   const response = await fetch(new URL(path, endpoint.url), { method, headers });
-  return { status: response.status, body: (await response.json()) as ApiAnswer['body'] };
+  const text = await response.text();
+  const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
+  return { status: response.status, text, json: isJson ? JSON.parse(text) : undefined };
 }

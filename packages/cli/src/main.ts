@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { benchCommand } from './commands/bench.ts';
 import { callCommand } from './commands/call.ts';
 import { serveCommand } from './commands/serve.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { VERSION } from './version.ts';
 
 const program = new Command('cadastre')
@@ -10,6 +11,7 @@ const program = new Command('cadastre')
   .showHelpAfterError()
   .addCommand(serveCommand())
   .addCommand(callCommand())
+  .addCommand(verifyCommand())
   .addCommand(benchCommand());
 
 await program.parseAsync();

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseCidr } from '@cadastre/address-space';
+import { type Cidr, cidrsOverlap, formatCidr, parseCidr } from '@cadastre/address-space';
 import { IPV6_ISP_VALUES, QUOTA_DEFAULTS, type QuotaId, type Quotas } from '@cadastre/api-contract';
 import { parse as parseYaml } from 'yaml';
 import { z } from 'zod';
@@ -94,7 +94,8 @@ export const DEFAULT_CONFIG: Config = parseConfig({});
 export function readConfigFile(file: string): Config {
   let content: unknown;
   try {
-    content = parseYaml(readFileSync(file, 'utf8')) ?? {};
+    // Account ids are keys of 16 digits, more than a number holds exactly.
+    content = parseYaml(readFileSync(file, 'utf8'), { stringKeys: true }) ?? {};
   } catch (error) {
     const [firstLine] = (error instanceof Error ? error.message : String(error)).split('\n');
     throw new ConfigError([`${file}: ${firstLine}`]);
@@ -151,6 +152,7 @@ function checkPublicIpv6(
   regions: readonly Region[],
 ): string[] {
   const problems: string[] = [];
+  const cidrs: Cidr[] = [];
   for (const [index, supply] of publicIpv6.entries()) {
     const where = `publicIpv6.${index}`;
     const region = regions.find(({ id }) => id === supply.region);
@@ -161,14 +163,19 @@ function checkPublicIpv6(
     const parsed = parseCidr(supply.cidr);
     if (parsed.kind === 'invalid' || parsed.cidr.ipVersion !== 'IPv6') {
       problems.push(`${where}.cidr: ${supply.cidr} is not an IPv6 CIDR block in canonical form`);
+      continue;
     }
+    const other = cidrs.find((cidr) => cidrsOverlap(cidr, parsed.cidr));
+    if (other !== undefined) problems.push(`${where}.cidr: overlaps ${formatCidr(other)}`);
+    cidrs.push(parsed.cidr);
   }
   return problems;
 }
 
 /** The quotas of one account. */
 export function quotasOf(config: Config, accountId: string): Quotas {
-  return { ...config.quotas, ...config.accounts[accountId]?.quotas };
+  const own = config.accounts[accountId]?.quotas;
+  return own === undefined ? config.quotas : { ...config.quotas, ...own };
 }
 
 /** A region by its id. */

@@ -1,15 +1,8 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openDataFolder, writePrivateFile } from './data-folder.ts';
+import { openDatabase } from './store/sqlite/open-database.ts';
 import { StoreOpenError } from './store/store-error.ts';
 import { makeTemporaryFolder } from './temporary-folder.test-support.ts';
 
@@ -22,14 +15,21 @@ function open(folder: string) {
 const modeOf = (file: string) => statSync(file).mode & 0o777;
 
 describe('a data folder', () => {
+  test('with the database of another program says so, not that a key is missing', () => {
+    const folder = makeTemporaryFolder();
+    writeFileSync(join(folder, 'cadastre.db'), 'rows');
+    expect(() => openDataFolder(folder)).toThrow(/is not a database/);
+  });
+
   test('is made where it is missing, readable by its owner only', () => {
     const folder = join(makeTemporaryFolder(), 'deeply', 'nested');
     const { encryptionKey, databaseFile } = open(folder);
     expect(modeOf(folder)).toBe(0o700);
     expect(encryptionKey).toHaveLength(32);
     expect(databaseFile).toBe(join(folder, 'cadastre.db'));
-    for (const name of readdirSync(folder))
+    for (const name of ['encryption.key', 'lock.db']) {
       expect([name, modeOf(join(folder, name))]).toEqual([name, 0o600]);
+    }
   });
 
   test('keeps its encryption key', () => {
@@ -59,7 +59,7 @@ describe('a data folder', () => {
     const folder = makeTemporaryFolder();
     openDataFolder(folder).release();
     rmSync(join(folder, 'encryption.key'));
-    writeFileSync(join(folder, 'cadastre.db'), 'rows');
+    openDatabase(join(folder, 'cadastre.db')).close();
     expect(() => openDataFolder(folder)).toThrow(StoreOpenError);
     expect(() => openDataFolder(folder)).toThrow(/encryption\.key is missing/);
     expect(existsSync(join(folder, 'encryption.key'))).toBe(false);

@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { ENCRYPTION_KEY_BYTES } from './identity/secret-box.ts';
+import { checkDatabaseFile } from './store/sqlite/open-database.ts';
 import { StoreOpenError } from './store/store-error.ts';
 
 const PRIVATE_FILE_MODE = 0o600;
@@ -38,6 +39,8 @@ export function openDataFolder(folder: string): DataFolder {
   const release = lock(folder);
   try {
     const databaseFile = join(folder, 'cadastre.db');
+    // Before the key: beside a foreign database a missing key is not what is wrong.
+    checkDatabaseFile(databaseFile);
     return {
       databaseFile,
       rootAccessKeyFile: join(folder, 'root-access-key.json'),

@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 
 const TIME_DIGITS = 9;
 const RANDOM_DIGITS = 9;
@@ -23,34 +23,41 @@ export interface IdSource {
    * creation.
    */
   resourceId(prefix: IdPrefix): string;
-  /** An upper-case UUID. */
+  /** An upper-case UUID of version 7: as with resource ids, later ones are greater. */
   requestId(): string;
 }
+
+/** What an id grows by within one millisecond is below this. */
+const RANDOM_STEP_MAX = 2 ** 28;
 
 /** An IdSource over a clock and the system's randomness. */
 export function createIdSource(now: () => number): IdSource {
   let lastTime = 0;
-  let lastRandom = 0n;
-  const randomMax = 36n ** BigInt(RANDOM_DIGITS) - 1n;
+  let lastRandom = 0;
+  const randomMax = 36 ** RANDOM_DIGITS - 1;
   return {
     resourceId(prefix) {
       // Within one millisecond ids step up by a random amount: they grow and stay unguessable.
-      const stepped = lastRandom + BigInt(1 + (randomBytes(4).readUInt32BE(0) >>> 4));
+      const stepped = lastRandom + randomInt(1, RANDOM_STEP_MAX);
       const isSteppable = now() <= lastTime && stepped <= randomMax;
       if (isSteppable) {
         lastRandom = stepped;
       } else {
         // A clock that was set back stands still here, until the digits of its millisecond run out.
         lastTime = Math.max(now(), lastTime + 1);
-        lastRandom = randomBytes(8).readBigUInt64BE(0) % (randomMax / 2n);
+        lastRandom = randomInt(Math.floor(randomMax / 2));
       }
-      return `${prefix}-${base36(BigInt(lastTime), TIME_DIGITS)}${base36(lastRandom, RANDOM_DIGITS)}`;
+      return `${prefix}-${base36(lastTime, TIME_DIGITS)}${base36(lastRandom, RANDOM_DIGITS)}`;
     },
-    requestId: () => randomUUID().toUpperCase(),
+    requestId() {
+      // Client tokens default to request ids; with the time in front their index grows at its end.
+      const time = now().toString(16).padStart(12, '0');
+      return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`.toUpperCase();
+    },
   };
 }
 
-function base36(value: bigint, digits: number): string {
+function base36(value: number, digits: number): string {
   return value.toString(36).padStart(digits, '0');
 }
 

@@ -3,3 +3,9 @@ export { type RunningServer, type ServerOptions, startServer } from './create-se
 export { type RootAccessKey, RootSettingsError } from './identity/root-identity.ts';
 export { type LoadOptions, loadAllocations } from './load-allocations.ts';
 export { StoreOpenError } from './store/store-error.ts';
+export { formatProblem, type Problem } from './store/verify/problem.ts';
+export {
+  type VerifyOptions,
+  type VerifyReport,
+  verifyDataFolder,
+} from './store/verify/verify-database.ts';

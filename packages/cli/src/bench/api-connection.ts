@@ -58,10 +58,10 @@ export class ApiConnection {
     const bodyStart = headersEnd + HEADERS_END.length;
     const bodyEnd = bodyStart + Number(CONTENT_LENGTH.exec(head)?.[1] ?? 0);
     if (this.#received.length < bodyEnd) return;
-    const body = JSON.parse(this.#received.toString('utf8', bodyStart, bodyEnd));
+    const text = this.#received.toString('utf8', bodyStart, bodyEnd);
     this.#received = this.#received.subarray(bodyEnd);
     const waiting = this.#waiting;
     this.#waiting = undefined;
-    waiting?.resolve({ status: Number(head.slice(9, 12)), body });
+    waiting?.resolve({ status: Number(head.slice(9, 12)), text, json: JSON.parse(text) });
   }
 }

@@ -22,9 +22,9 @@ export interface Pools {
   readonly manyPoolIds: readonly string[];
 }
 
-function expectSuccess({ status, body }: ApiAnswer): ApiAnswer['body'] {
-  if (status === 200) return body;
-  throw new Error(`${body['Code']}: ${body['Message']}`);
+function expectSuccess({ status, json, text }: ApiAnswer): Readonly<Record<string, unknown>> {
+  if (status === 200 && json !== undefined) return json;
+  throw new Error(text);
 }
 
 /** Makes the IPAM, one pool of a /8 and a hundred of a /16. */

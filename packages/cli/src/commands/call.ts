@@ -78,11 +78,12 @@ async function send(
   { print }: CallFlags,
 ): Promise<string | undefined> {
   try {
-    const { status, body } = await callOperation(endpoint, operation, parameters);
-    const shown = status < 400 && print !== undefined ? body[print] : body;
-    const text = typeof shown === 'string' ? shown : JSON.stringify(shown, null, 2);
-    (status < 400 ? process.stdout : process.stderr).write(`${text}\n`);
-    if (status >= 400) process.exitCode = 1;
+    const { status, json, text } = await callOperation(endpoint, operation, parameters);
+    const isSuccess = status < 400;
+    const shown = isSuccess && print !== undefined ? json?.[print] : (json ?? text);
+    const output = typeof shown === 'string' ? shown : JSON.stringify(shown, null, 2);
+    (isSuccess ? process.stdout : process.stderr).write(`${output}\n`);
+    if (!isSuccess) process.exitCode = 1;
     return undefined;
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;

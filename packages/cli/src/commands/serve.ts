@@ -78,10 +78,6 @@ async function serve(flags: ServeFlags): Promise<void> {
     process.exitCode = 1;
     return;
   }
-  say(`Cadastre listens on ${server.url}, data in ${flags.data}.`);
-  if (server.rootIdentity?.isMadeUp === true) {
-    say(describeRootAccessKey(server.rootIdentity.accessKey, server.url, flags.data));
-  }
   const stop = (signal: NodeJS.Signals) => {
     say(`${signal}: finishing what is under way.`);
     server.close().then(
@@ -94,6 +90,10 @@ async function serve(flags: ServeFlags): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  say(`Cadastre listens on ${server.url}, data in ${flags.data}.`);
+  if (server.rootIdentity?.isMadeUp === true) {
+    say(describeRootAccessKey(server.rootIdentity.accessKey, server.url, flags.data));
+  }
 }
 
 async function start(flags: ServeFlags): Promise<RunningServer | undefined> {

@@ -149,10 +149,10 @@ function readClaimV3(request: ApiRequest, header: string): Claim | Refusal {
   }
   const timestamp = notEmpty(request.header('x-acs-date'));
   if (timestamp === undefined) return missing('Timestamp');
-  const unsigned = [
-    ...MANDATORY_SIGNED_HEADERS,
-    ...STEERING_HEADERS.filter((name) => request.header(name) !== undefined),
-  ].find((name) => !authorization.signedHeaders.includes(name));
+  const isUnsigned = (name: string) => !authorization.signedHeaders.includes(name);
+  const unsigned =
+    MANDATORY_SIGNED_HEADERS.find(isUnsigned) ??
+    STEERING_HEADERS.find((name) => isUnsigned(name) && request.header(name) !== undefined);
   if (unsigned !== undefined) return incomplete(`The header ${unsigned} is not signed.`);
   return {
     kind: 'claim',

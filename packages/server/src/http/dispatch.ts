@@ -127,14 +127,15 @@ function renderOutcome(
   progress: Progress,
 ): DispatchedAnswer {
   const { format, operation, caller } = progress;
-  const shared = { requestId, operation, caller };
   if (outcome.kind === 'error') {
     const rendered = renderError(outcome, { ...progress, requestId });
-    return { ...rendered, ...shared, retryAfterMs: outcome.retryAfterMs };
+    return { ...rendered, requestId, operation, caller, retryAfterMs: outcome.retryAfterMs };
   }
   const root = `${operation.slice(operation.indexOf('.') + 1)}Response`;
-  const rendered = render(format, 200, root, { RequestId: requestId, ...outcome.body });
-  return { ...rendered, ...shared, code: '', retryAfterMs: undefined };
+  const answerBody = { RequestId: requestId, ...outcome.body };
+  const { status, contentType, body } = render(format, 200, root, answerBody);
+  const retryAfterMs = undefined;
+  return { status, contentType, body, requestId, operation, caller, code: '', retryAfterMs };
 }
 
 async function run(

@@ -18,7 +18,10 @@ export class PageTokens {
 
   /** Undefined for anything that `seal` did not make for the same list. */
   open(token: string, list: ListIdentity): string | undefined {
-    return this.#secretBox.open(Buffer.from(token, 'base64url'), purpose(list));
+    const sealed = Buffer.from(token, 'base64url');
+    // Decoding skips what is not base64url; only the exact spelling is a token.
+    if (sealed.toString('base64url') !== token) return undefined;
+    return this.#secretBox.open(sealed, purpose(list));
   }
 }
 

@@ -49,6 +49,8 @@ export function readRequest(raw: RawRequest): ApiRequest | Refusal {
   if (!Array.isArray(query)) return query;
   const body = readBody(raw);
   if (!Array.isArray(body)) return body;
+  const tooMany = checkCount(query.length + body.length - 1);
+  if (tooMany !== undefined) return tooMany;
   const parameters = new Map<string, string>(query);
   for (const [name, value] of body) parameters.set(name, value);
   const header = (name: string) => joinHeader(raw.headers[name]);

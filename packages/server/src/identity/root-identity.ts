@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { writePrivateFile } from '../data-folder.ts';
 import { type IdSource, randomText } from '../ids.ts';
 import type { Store, Transactor } from '../store/store.ts';
@@ -56,6 +56,8 @@ export async function ensureRootIdentity(
   const accessKey = completeSettings(
     isMadeUp ? { ...readKeyFile(keyFile), ...given(settings) } : settings,
   );
+  // A key file left by a start that was killed would name a key that does not exist.
+  if (!isMadeUp) rmSync(keyFile, { force: true });
   if (isMadeUp) writePrivateFile(keyFile, `${JSON.stringify(accessKey, null, 2)}\n`);
   await store.write({
     run: async (transactor) => {

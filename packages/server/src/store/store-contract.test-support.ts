@@ -96,8 +96,8 @@ const READS: {
     reader.poolCidrs.findOverlapping(accountId, 'pool-1', CIDR),
   'poolCidrs.findTopLevelOverlapping': (reader, accountId) =>
     reader.poolCidrs.findTopLevelOverlapping(accountId, 'scope-1', CIDR),
-  'freeSpace.lowestBlocks': (reader, accountId) =>
-    reader.freeSpace.lowestBlocks(accountId, 'pool-1', 32),
+  'freeSpace.lowestThatFits': (reader, accountId) =>
+    reader.freeSpace.lowestThatFits(accountId, 'pool-1', 32),
   'freeSpace.blockContaining': (reader, accountId) =>
     reader.freeSpace.blockContaining(accountId, 'pool-1', UPPER_HALF),
   'freeSpace.freeBuddies': (reader, accountId) =>

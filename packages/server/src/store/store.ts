@@ -244,12 +244,15 @@ export interface PoolCidrWriter extends PoolCidrReader {
 
 /** The free blocks of a pool: with its allocations they tile every CIDR of the pool exactly. */
 export interface FreeSpaceReader {
-  /** The lowest free block of every prefix length up to `prefixLengthMax` that has any. */
-  lowestBlocks(
+  /**
+   * The free block with the lowest address that holds a CIDR of the prefix length. The cost does
+   * not grow with the number of blocks.
+   */
+  lowestThatFits(
     accountId: string,
     poolId: string,
-    prefixLengthMax: number,
-  ): Promise<readonly FreeBlock[]>;
+    prefixLength: number,
+  ): Promise<FreeBlock | undefined>;
   /** The free block that contains the whole CIDR. */
   blockContaining(accountId: string, poolId: string, cidr: Cidr): Promise<FreeBlock | undefined>;
   /** The free blocks that a freed CIDR would merge with, from small to large, inside `within`. */

@@ -71,13 +71,13 @@ async function plan(
   rules: MaskRules,
   request: SpaceRequest,
 ): Promise<Plan> {
-  const blocks =
+  const block =
     request.kind === 'allocate-mask'
-      ? await reader.freeSpace.lowestBlocks(accountId, poolId, request.prefixLength)
-      : [await reader.freeSpace.blockContaining(accountId, poolId, request.cidr)];
+      ? await reader.freeSpace.lowestThatFits(accountId, poolId, request.prefixLength)
+      : await reader.freeSpace.blockContaining(accountId, poolId, request.cidr);
   return planAllocation({
     rules,
-    snapshot: snapshotOf(blocks.filter((block) => block !== undefined)),
+    snapshot: snapshotOf(block === undefined ? [] : [block]),
     requests: [request],
   });
 }

@@ -1,4 +1,10 @@
-import { buddyOf, type Cidr, type FreeBlock, parentOf } from '@cadastre/address-space';
+import {
+  buddyOf,
+  type Cidr,
+  cidrContains,
+  type FreeBlock,
+  parentOf,
+} from '@cadastre/address-space';
 import type { FreeSpaceWriter } from '../store.ts';
 import { enclosing, firstKey, toCidr } from './cidr-columns.ts';
 import type { SqlSession, SqlValue } from './session.ts';
@@ -6,25 +12,35 @@ import type { SqlSession, SqlValue } from './session.ts';
 const COLUMNS = `prefix_length AS "prefixLength", first_key AS "firstKey",
   source_prefix_length AS "sourcePrefixLength"`;
 
-// Steps from one prefix length that has blocks to the next, and takes the lowest block of each: the
+const LOWEST = `SELECT ${COLUMNS} FROM free_blocks
+  WHERE account_id = $1 AND pool_id = $2 ORDER BY first_key LIMIT $3`;
+
+// Steps from one prefix length that has blocks to the next and takes the lowest block of each: the
 // cost is that of the prefix lengths present, whatever the number of blocks.
-const LOWEST_OF_EACH_LENGTH = `WITH RECURSIVE present(length) AS (
+const LOWEST_THAT_FITS = `WITH RECURSIVE present(length) AS (
     SELECT min(prefix_length) FROM free_blocks WHERE account_id = $1 AND pool_id = $2
     UNION ALL
     SELECT (SELECT min(prefix_length) FROM free_blocks
       WHERE account_id = $1 AND pool_id = $2 AND prefix_length > length)
     FROM present WHERE length < $3
   )
-  SELECT ${COLUMNS} FROM present JOIN free_blocks ON account_id = $1 AND pool_id = $2
-    AND prefix_length = length AND first_key = (SELECT min(first_key) FROM free_blocks
-      WHERE account_id = $1 AND pool_id = $2 AND prefix_length = length)
-  WHERE length <= $3`;
+  SELECT ${COLUMNS} FROM free_blocks WHERE account_id = $1 AND pool_id = $2 AND first_key = (
+    SELECT min((SELECT min(first_key) FROM free_blocks
+      WHERE account_id = $1 AND pool_id = $2 AND prefix_length = length))
+    FROM present WHERE length <= $3)`;
+
+// How many of the lowest blocks are looked at before the search by prefix length: most pools fill
+// from the bottom, where one of the first few blocks fits.
+const LOWEST_COUNT = 4;
+
+const BEFORE = `SELECT ${COLUMNS} FROM free_blocks
+  WHERE account_id = $1 AND pool_id = $2 AND first_key <= $3 ORDER BY first_key DESC LIMIT 1`;
 const FIND = `SELECT ${COLUMNS} FROM free_blocks
-  WHERE account_id = $1 AND pool_id = $2 AND prefix_length = $3 AND first_key = $4`;
-const INSERT = `INSERT INTO free_blocks (account_id, pool_id, prefix_length, first_key,
+  WHERE account_id = $1 AND pool_id = $2 AND first_key = $3 AND prefix_length = $4`;
+const INSERT = `INSERT INTO free_blocks (account_id, pool_id, first_key, prefix_length,
   source_prefix_length) VALUES ($1, $2, $3, $4, $5)`;
 const DELETE = `DELETE FROM free_blocks
-  WHERE account_id = $1 AND pool_id = $2 AND prefix_length = $3 AND first_key = $4`;
+  WHERE account_id = $1 AND pool_id = $2 AND first_key = $3 AND prefix_length = $4`;
 
 interface FreeBlockRow {
   readonly prefixLength: number;
@@ -38,7 +54,7 @@ function toFreeBlock(row: FreeBlockRow): FreeBlock {
 }
 
 function keyOf(accountId: string, poolId: string, cidr: Cidr): SqlValue[] {
-  return [accountId, poolId, cidr.prefixLength, firstKey(cidr)];
+  return [accountId, poolId, firstKey(cidr), cidr.prefixLength];
 }
 
 export function freeBlockTable(session: SqlSession): FreeSpaceWriter {
@@ -47,16 +63,20 @@ export function freeBlockTable(session: SqlSession): FreeSpaceWriter {
     return row === undefined ? undefined : toFreeBlock(row);
   };
   return {
-    async lowestBlocks(accountId, poolId, prefixLengthMax) {
-      const values = [accountId, poolId, prefixLengthMax];
-      return (await session.all<FreeBlockRow>(LOWEST_OF_EACH_LENGTH, values)).map(toFreeBlock);
+    async lowestThatFits(accountId, poolId, prefixLength) {
+      const lowest = await session.all<FreeBlockRow>(LOWEST, [accountId, poolId, LOWEST_COUNT]);
+      const first = lowest.find((block) => block.prefixLength <= prefixLength);
+      if (first !== undefined) return toFreeBlock(first);
+      if (lowest.length < LOWEST_COUNT) return undefined;
+      const values = [accountId, poolId, prefixLength];
+      const row = await session.get<FreeBlockRow>(LOWEST_THAT_FITS, values);
+      return row === undefined ? undefined : toFreeBlock(row);
     },
     async blockContaining(accountId, poolId, cidr) {
-      for (let length = cidr.prefixLength; length >= 0; length -= 1) {
-        const block = await find(accountId, poolId, enclosing(cidr, length));
-        if (block !== undefined) return block;
-      }
-      return undefined;
+      const values = [accountId, poolId, firstKey(cidr)];
+      const row = await session.get<FreeBlockRow>(BEFORE, values);
+      const block = row === undefined ? undefined : toFreeBlock(row);
+      return block !== undefined && cidrContains(block.cidr, cidr) ? block : undefined;
     },
     async freeBuddies(accountId, poolId, cidr, within) {
       const buddies: FreeBlock[] = [];

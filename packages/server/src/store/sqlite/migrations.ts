@@ -247,8 +247,10 @@ CREATE TABLE free_blocks (
   prefix_length INTEGER NOT NULL,
   first_key TEXT NOT NULL,
   source_prefix_length INTEGER NOT NULL,
-  PRIMARY KEY (account_id, pool_id, prefix_length, first_key)
+  PRIMARY KEY (account_id, pool_id, first_key)
 ) WITHOUT ROWID;
+CREATE UNIQUE INDEX free_blocks_by_length
+  ON free_blocks (account_id, pool_id, prefix_length, first_key);
 
 CREATE TABLE allocations (
   account_id TEXT NOT NULL,

@@ -26,6 +26,12 @@ export interface SqliteStoreOptions {
   readonly onCommit?: ((batchSize: number, seconds: number) => void) | undefined;
 }
 
+interface WaitingRead {
+  /** Settles the caller's promise itself; never rejects. */
+  readonly run: () => Promise<void>;
+  readonly reject: (error: unknown) => void;
+}
+
 interface WaitingWrite {
   readonly write: Write<unknown>;
   readonly resolve: (result: WriteResult<unknown>) => void;
@@ -33,21 +39,22 @@ interface WaitingWrite {
 }
 
 /**
- * The embedded engine. One connection does all the work, one piece at a time: a read or a whole
- * batch of writes runs to its end before the next begins, so that no read sees an unfinished
- * batch. That needs no waiting, for better-sqlite3 answers within the call.
+ * The embedded engine. One connection does all the work, one batch at a time: what arrives in one
+ * turn of the event loop runs at its end, first the reads, then the writes, so that no read sees an
+ * unfinished batch. That needs no waiting, for better-sqlite3 answers within the call.
  *
- * Group commit: writes that arrive in one turn of the event loop run one after another, each in a
- * savepoint, in one transaction with one fsync; answers leave after the commit.
+ * The reads of a batch share one transaction, which takes the locks of the file once for all of
+ * them. Group commit: writes run one after another, each in a savepoint, in one transaction with one
+ * fsync; answers leave after the commit.
  */
 export class SqliteStore implements Store {
   readonly #database: Database.Database;
   readonly #transactor: Transactor;
   readonly #options: SqliteStoreOptions;
-  readonly #waitingReads: (() => Promise<void>)[] = [];
+  #waitingReads: WaitingRead[] = [];
   #waitingWrites: WaitingWrite[] = [];
   #isRunning = false;
-  #isCommitScheduled = false;
+  #isScheduled = false;
   #isClosed = false;
   #lastExpiryAt = 0;
 
@@ -57,6 +64,7 @@ export class SqliteStore implements Store {
     this.#database = openDatabase(options.file);
     this.#transactor = createTransactor(new SqliteSession(this.#database));
     this.#statements = {
+      beginRead: this.#database.prepare('BEGIN'),
       begin: this.#database.prepare('BEGIN IMMEDIATE'),
       commit: this.#database.prepare('COMMIT'),
       rollback: this.#database.prepare('ROLLBACK'),
@@ -67,7 +75,7 @@ export class SqliteStore implements Store {
   }
 
   readonly #statements: Record<
-    'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' | 'rollbackTo',
+    'beginRead' | 'begin' | 'commit' | 'rollback' | 'savepoint' | 'release' | 'rollbackTo',
     Database.Statement
   >;
 
@@ -77,14 +85,15 @@ export class SqliteStore implements Store {
         reject(new StoreUnavailableError('closed'));
         return;
       }
-      this.#waitingReads.push(async () => {
+      const run = async () => {
         try {
           resolve(await work(this.#transactor));
         } catch (error) {
           reject(describeFailure(error));
         }
-      });
-      if (!this.#isRunning) void this.#runAll(false);
+      };
+      this.#waitingReads.push({ run, reject });
+      this.#schedule();
     });
   }
 
@@ -99,13 +108,13 @@ export class SqliteStore implements Store {
         resolve: resolve as WaitingWrite['resolve'],
         reject,
       });
-      this.#scheduleCommit();
+      this.#schedule();
     });
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    while (this.#waitingWrites.length > 0 || this.#isRunning) {
+    while (this.#isScheduled || this.#isRunning) {
       await new Promise((resolve) => setImmediate(resolve));
     }
     if (this.#database.open) {
@@ -114,32 +123,42 @@ export class SqliteStore implements Store {
     }
   }
 
-  /** Waits for the end of the turn, so that all requests that came in together share the commit. */
-  #scheduleCommit(): void {
-    if (this.#isCommitScheduled) return;
-    this.#isCommitScheduled = true;
+  /** Waits for the end of the turn, so that all requests that came in together share a batch. */
+  #schedule(): void {
+    if (this.#isScheduled || this.#isRunning) return;
+    this.#isScheduled = true;
     setImmediate(() => {
-      this.#isCommitScheduled = false;
-      if (!this.#isRunning) void this.#runAll(true);
+      this.#isScheduled = false;
+      void this.#runAll();
     });
   }
 
-  async #runAll(withWrites: boolean): Promise<void> {
+  async #runAll(): Promise<void> {
     this.#isRunning = true;
-    for (;;) {
-      const read = this.#waitingReads.shift();
-      if (read !== undefined) {
-        await read();
-      } else if (withWrites && this.#waitingWrites.length > 0) {
+    while (this.#waitingReads.length > 0 || this.#waitingWrites.length > 0) {
+      if (this.#waitingReads.length > 0) {
+        const batch = this.#waitingReads;
+        this.#waitingReads = [];
+        await this.#readBatch(batch);
+      } else {
         const batch = this.#waitingWrites.slice(0, BATCH_SIZE_MAX);
         this.#waitingWrites = this.#waitingWrites.slice(BATCH_SIZE_MAX);
         await this.#commitBatch(batch);
-      } else {
-        break;
       }
     }
     this.#isRunning = false;
-    if (this.#waitingWrites.length > 0) this.#scheduleCommit();
+  }
+
+  async #readBatch(batch: readonly WaitingRead[]): Promise<void> {
+    try {
+      this.#statements.beginRead.run();
+      for (const { run } of batch) await run();
+      // A failure of the engine may have ended the transaction; the read that met it is told.
+      if (this.#database.inTransaction) this.#statements.commit.run();
+    } catch (error) {
+      if (this.#database.inTransaction) this.#statements.rollback.run();
+      for (const { reject } of batch) reject(describeFailure(error));
+    }
   }
 
   async #commitBatch(batch: readonly WaitingWrite[]): Promise<void> {

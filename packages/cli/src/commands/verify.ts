@@ -1,0 +1,102 @@
+import {
+  formatProblem,
+  StoreOpenError,
+  type VerifyReport,
+  verifyDataFolder,
+} from '@cadastre/server';
+import { Command, Option } from 'commander';
+import { ProgressBar } from '../progress-bar.ts';
+
+/** Broken invariants that are told one by one; of more, only the number. */
+const SHOWN_PROBLEM_COUNT_MAX = 100;
+
+const EXIT_BROKEN = 1;
+const EXIT_UNREADABLE = 2;
+
+/** `cadastre verify`: proves the invariants of a data folder, beside a running server or not. */
+export function verifyCommand(): Command {
+  return new Command('verify')
+    .description('Proves that the database of a data folder is consistent.')
+    .addOption(
+      new Option('--data <folder>', 'folder with the database')
+        .env('CADASTRE_DATA')
+        .default('./data'),
+    )
+    .addHelpText(
+      'after',
+      `
+It only reads, in one transaction, and may run while a server uses the folder. It proves that
+  - every provisioned CIDR is tiled exactly by its free blocks and allocations;
+  - top-level CIDRs of one scope and CIDRs of one public supply do not overlap;
+  - the CIDRs of sub-pools and the allocations of their source pools agree;
+  - all counters are right, and no row refers to one that does not exist;
+  - the history does not contradict the live allocations;
+  - the database file itself is whole.
+
+Exit status: 0 when all of that holds; 1 when not, with one line for each broken invariant;
+2 when the folder or the database cannot be read.`,
+    )
+    .action(({ data }: { readonly data: string }) => {
+      process.exitCode = verify(data);
+    });
+}
+
+function verify(folder: string): number {
+  const startedAt = performance.now();
+  const progress = new Progress();
+  let problemCount = 0;
+  try {
+    const report = verifyDataFolder(folder, {
+      onProblem: (problem) => {
+        problemCount += 1;
+        if (problemCount > SHOWN_PROBLEM_COUNT_MAX) return;
+        progress.clear();
+        process.stdout.write(`${formatProblem(problem)}\n`);
+      },
+      onProgress: process.stderr.isTTY ? (done, total) => progress.update(done, total) : undefined,
+    });
+    if (problemCount > SHOWN_PROBLEM_COUNT_MAX) {
+      process.stdout.write(`... and ${problemCount - SHOWN_PROBLEM_COUNT_MAX} more.\n`);
+    }
+    process.stdout.write(`${describe(report, (performance.now() - startedAt) / 1000)}\n`);
+    return report.problemCount === 0 ? 0 : EXIT_BROKEN;
+  } catch (error) {
+    if (!(error instanceof StoreOpenError)) throw error;
+    progress.clear();
+    process.stderr.write(`cadastre: ${error.message}\n`);
+    return EXIT_UNREADABLE;
+  }
+}
+
+/** The bar is made when the number of rows is known. */
+class Progress {
+  #bar: ProgressBar | undefined;
+
+  update(done: number, total: number): void {
+    this.#bar ??= new ProgressBar('verify', total);
+    this.#bar.update(done);
+  }
+
+  clear(): void {
+    if (this.#bar !== undefined && process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+  }
+}
+
+function describe(report: VerifyReport, seconds: number): string {
+  const counts = [
+    countOf(report.accountCount, 'account'),
+    countOf(report.poolCount, 'pool'),
+    countOf(report.cidrCount, 'CIDR'),
+    countOf(report.allocationCount, 'allocation'),
+    countOf(report.freeBlockCount, 'free block'),
+  ].join(', ');
+  const verdict =
+    report.problemCount === 0
+      ? 'all invariants hold'
+      : `${countOf(report.problemCount, 'broken invariant')}`;
+  return `${counts}: ${verdict} (${seconds.toFixed(1)} s).`;
+}
+
+function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
