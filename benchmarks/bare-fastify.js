@@ -5,8 +5,8 @@
 import { createRequire } from 'node:module';
 
 // The server's own copy of Fastify, whatever the workspace's root has.
-const require = createRequire(new URL('../packages/server/package.json', import.meta.url));
-const { fastify } = require('fastify');
+const serverPackage = createRequire(new URL('../packages/server/package.json', import.meta.url));
+const { fastify } = serverPackage('fastify');
 
 const [body = ''] = process.argv.slice(2);
 const server = fastify({ logger: false });

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { call, type Parameters, succeed, type Target } from './support/raw-client.ts';
@@ -73,7 +73,7 @@ describe.skipIf(isExternal)('many clients at once', () => {
   let ipam: MadeIpam;
 
   beforeAll(async () => {
-    server = await TestServer.start();
+    server = await TestServer.start({ config: { quotas: { ipam_scope_quota_per_ipam: 100 } } });
     target = { url: server.url, ...ROOT };
     ipam = await haveIpam(target, 'cn-hangzhou');
   });
@@ -222,6 +222,36 @@ describe.skipIf(isExternal)('many clients at once', () => {
       await expectClean();
       await server.restart();
       await expectClean();
+      target = { url: server.url, ...ROOT };
+    });
+
+    test('tells each broken invariant in a line, with status 1', async () => {
+      await createPool(target, {
+        ...HOST,
+        IpamScopeId: ipam.privateScopeId,
+        'Tag.1.Key': 'broken',
+        'Tag.1.Value': 'on-purpose',
+      });
+      await server.stop();
+      const { path, remove } = makeTemporaryFolder();
+      try {
+        const bytes = readFileSync(join(server.folder, 'cadastre.db'));
+        // The type of the tag's resource, made another of the same length.
+        const at = bytes.indexOf('brokenon-purposeIPAMPOOL');
+        expect(at).toBeGreaterThan(0);
+        bytes.write('brokenon-purposeIPAMPOND', at);
+        writeFileSync(join(path, 'cadastre.db'), bytes);
+        const found = await verify(path);
+        expect(found).toMatchObject({ exitCode: 1, standardError: '' });
+        const [line, summary, ...more] = found.standardOutput.split('\n');
+        expect(line).toMatch(/^account \d{16}, tag broken of ipam-pool-\w+: there is no resource/);
+        expect(summary).toMatch(/: 1 broken invariant \(\d+\.\d s\)\.$/);
+        expect(more).toEqual(['']);
+      } finally {
+        remove();
+        await server.restart();
+        target = { url: server.url, ...ROOT };
+      }
     });
 
     test('says in one line, with status 2, that there is no database or none it can read', async () => {
