@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { describeRefusal } from './error-catalogue.ts';
 import { defineOperation } from './operation.ts';
+import { OPERATIONS } from './operations/index.ts';
 import { readParameters } from './parameters.ts';
 
 const shared = {
@@ -111,6 +112,22 @@ describe('single values', () => {
     expect(create(empty)).toEqual({});
     expect(read(ListThings, { Flag: '', Count: '', 'Ids.1': '' })).toEqual({
       input: {},
+      matchesNothing: false,
+    });
+  });
+
+  test('a client token that is empty is none, in update operations too', () => {
+    const read = readParameters(
+      OPERATIONS.UpdateIpam,
+      new Map([
+        ['RegionId', 'cn-hangzhou'],
+        ['IpamId', 'ipam-1'],
+        ['ClientToken', ''],
+      ]),
+    );
+    expect(read).toEqual({
+      kind: 'input',
+      input: { RegionId: 'cn-hangzhou', IpamId: 'ipam-1' },
       matchesNothing: false,
     });
   });

@@ -94,7 +94,10 @@ function readString(
   emptyClears: boolean,
 ): ReadValue {
   if (text === '') {
-    return emptyClears && parameter.required !== true ? { kind: 'value', value: '' } : ABSENT;
+    // A client token is no property of a resource: there is nothing that an empty one could clear.
+    const clears =
+      emptyClears && parameter.required !== true && parameter.format !== 'client-token';
+    return clears ? { kind: 'value', value: '' } : ABSENT;
   }
   if (parameter.format !== undefined) {
     const refusal = checkFormat(parameter.format, name, text);

@@ -37,6 +37,7 @@ export const GetIpamPoolNextAvailableCidr = defineOperation({
     'IllegalParam.CidrMask',
     'ResourceNotFound.IpamPool',
     'OperationDenied.RequestRegionInvalid',
+    'IncorrectStatus.IpamPool',
     'IllegalParam.{ParameterName}',
     'MissingParam.CidrOrCidrMask',
     'OperationDenied.MaskOfCidrIsNotAllowed',

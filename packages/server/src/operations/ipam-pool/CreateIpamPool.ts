@@ -33,7 +33,8 @@ export const CreateIpamPool: WriteHandler<Definition> = async (call, transactor)
     resourceGroupId: input.ResourceGroupId ?? caller.account.defaultResourceGroupId,
     minMask: input.AllocationMinCidrMask,
     maxMask: input.AllocationMaxCidrMask,
-    defaultMask: input.AllocationDefaultCidrMask,
+    // 0 is how a pool without a default reads back, so it stands for none here too.
+    defaultMask: input.AllocationDefaultCidrMask || undefined,
     autoImport: input.AutoImport ?? false,
     isShared: false,
     subPoolCount: 0,
