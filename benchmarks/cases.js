@@ -17,6 +17,14 @@ function vpcIpam(action, parameters = {}) {
 /** The read that the bare route answers the bytes of, and that writes are compared with. */
 export const STATUS_CALL = vpcIpam('GetVpcIpamServiceStatus');
 
+/** The private scope of the region's one IPAM, which the first case that needs it makes. */
+async function findPrivateScope(callOnce) {
+  const { Ipams: ipams } = await callOnce(vpcIpam('ListIpams'));
+  const [ipam = await callOnce(vpcIpam('CreateIpam', { 'OperatingRegionList.1': REGION_ID }))] =
+    ipams;
+  return String(ipam.PrivateDefaultScopeId);
+}
+
 /** @type {readonly Case[]} */
 export const CASES = [
   {
@@ -36,12 +44,24 @@ export const CASES = [
     target: 'cadastre',
     writes: true,
     prepare: async (callOnce) => {
-      const ipam = await callOnce(vpcIpam('CreateIpam', { 'OperatingRegionList.1': REGION_ID }));
       return vpcIpam('CreateIpamPool', {
-        IpamScopeId: String(ipam.PrivateDefaultScopeId),
+        IpamScopeId: await findPrivateScope(callOnce),
         IpamPoolName: 'benchmark',
         IpVersion: 'IPv4',
       });
+    },
+  },
+  {
+    name: 'CreateIpamPoolAllocation',
+    target: 'cadastre',
+    writes: true,
+    // One hot pool of a /8: eight million /31.
+    prepare: async (callOnce) => {
+      const scope = await findPrivateScope(callOnce);
+      const pool = await callOnce(vpcIpam('CreateIpamPool', { IpamScopeId: scope }));
+      const IpamPoolId = String(pool.IpamPoolId);
+      await callOnce(vpcIpam('AddIpamPoolCidr', { IpamPoolId, Cidr: '10.0.0.0/8' }));
+      return vpcIpam('CreateIpamPoolAllocation', { IpamPoolId, CidrMask: '31' });
     },
   },
 ];
@@ -49,6 +69,7 @@ export const CASES = [
 /** Rates that are compared, and the least that each may be. */
 export const RATIOS = [
   { of: 'CreateIpamPool', to: 'GetVpcIpamServiceStatus', min: 0.4 },
+  { of: 'CreateIpamPoolAllocation', to: 'GetVpcIpamServiceStatus', min: 0.5 },
   { of: 'GetVpcIpamServiceStatus', to: 'bare Fastify route', min: 0.3 },
 ];
 

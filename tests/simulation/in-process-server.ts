@@ -5,11 +5,11 @@ import { parseConfig } from '../../packages/server/src/config.ts';
 import { openDataFolder } from '../../packages/server/src/data-folder.ts';
 import { type DispatchContext, dispatch } from '../../packages/server/src/http/dispatch.ts';
 import { PageTokens } from '../../packages/server/src/http/page-token.ts';
-import { SeenNonces } from '../../packages/server/src/http/seen-nonces.ts';
 import { Throttle } from '../../packages/server/src/http/throttle.ts';
 import { IdentityCache } from '../../packages/server/src/identity/identity-cache.ts';
 import { SecretBox } from '../../packages/server/src/identity/secret-box.ts';
 import { createIdSource } from '../../packages/server/src/ids.ts';
+import { SeenNonces } from '../../packages/server/src/seen-nonces.ts';
 import { SqliteStore } from '../../packages/server/src/store/sqlite/sqlite-store.ts';
 import type { ServerAnswer } from './auditor.ts';
 import type { Body } from './model/expected.ts';
@@ -57,7 +57,7 @@ export class InProcessServer {
     const context: DispatchContext = {
       store,
       identities: new IdentityCache(store, secretBox, now),
-      seenNonces: new SeenNonces(NONCE_WINDOW_MS),
+      seenNonces: new SeenNonces(NONCE_WINDOW_MS, 1_000_000),
       throttle: new Throttle(),
       pageTokens: new PageTokens(secretBox),
       config: parseConfig(serverConfiguration(creatingMs)),

@@ -5,7 +5,6 @@ import { type Config, DEFAULT_CONFIG } from './config.ts';
 import { openDataFolder } from './data-folder.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { PageTokens } from './http/page-token.ts';
-import { SeenNonces } from './http/seen-nonces.ts';
 import { Throttle } from './http/throttle.ts';
 import { IdentityCache } from './identity/identity-cache.ts';
 import {
@@ -16,6 +15,7 @@ import {
 import { SecretBox } from './identity/secret-box.ts';
 import { createIdSource } from './ids.ts';
 import { Metrics } from './metrics.ts';
+import { SeenNonces } from './seen-nonces.ts';
 import { SqliteStore } from './store/sqlite/sqlite-store.ts';
 import type { Store } from './store/store.ts';
 
@@ -74,7 +74,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       context: {
         store,
         identities: new IdentityCache(store, secretBox, now),
-        seenNonces: new SeenNonces(2 * TIMESTAMP_TOLERANCE_MS),
+        seenNonces: new SeenNonces(2 * TIMESTAMP_TOLERANCE_MS, NONCES_IN_MEMORY_MAX),
         throttle: new Throttle(),
         pageTokens: new PageTokens(secretBox),
         config: options.config ?? DEFAULT_CONFIG,
@@ -108,6 +108,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     throw error;
   }
 }
+
+/** Nonces of reads and writes kept for refusing a replay without asking the store. */
+const NONCES_IN_MEMORY_MAX = 2_000_000;
 
 /** How long a log line may wait to be written, in milliseconds. */
 const LOG_FLUSH_INTERVAL_MS = 200;

@@ -12,8 +12,7 @@ export type IdPrefix =
   | 'ipam-pool-alloc'
   | 'ipam-res-disco'
   | 'ipam-res-disco-assoc'
-  | 'rg'
-  | 'event';
+  | 'rg';
 
 /** Makes ids. Handlers get it handed in, so that a test can foresee them. */
 export interface IdSource {
@@ -30,10 +29,16 @@ export interface IdSource {
 /** What an id grows by within one millisecond is below this. */
 const RANDOM_STEP_MAX = 2 ** 28;
 
+/** The twelve bits of a UUID of version 7 that count within a millisecond, and where they start. */
+const REQUEST_COUNT_MAX = 0xfff;
+const REQUEST_COUNT_START_MAX = 0x400;
+
 /** An IdSource over a clock and the system's randomness. */
 export function createIdSource(now: () => number): IdSource {
   let lastTime = 0;
   let lastRandom = 0;
+  let requestTime = 0;
+  let requestCount = 0;
   const randomMax = 36 ** RANDOM_DIGITS - 1;
   return {
     resourceId(prefix) {
@@ -50,9 +55,17 @@ export function createIdSource(now: () => number): IdSource {
       return `${prefix}-${base36(lastTime, TIME_DIGITS)}${base36(lastRandom, RANDOM_DIGITS)}`;
     },
     requestId() {
-      // Client tokens default to request ids; with the time in front their index grows at its end.
-      const time = now().toString(16).padStart(12, '0');
-      return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`.toUpperCase();
+      // Events are in order of their requests: a counter follows the time, then randomness.
+      if (now() > requestTime || requestCount === REQUEST_COUNT_MAX) {
+        requestTime = Math.max(now(), requestTime + 1);
+        requestCount = randomInt(REQUEST_COUNT_START_MAX);
+      } else {
+        requestCount += 1;
+      }
+      const time = requestTime.toString(16).padStart(12, '0');
+      const count = requestCount.toString(16).padStart(3, '0');
+      const uuid = `${time.slice(0, 8)}-${time.slice(8)}-7${count}${randomUUID().slice(18)}`;
+      return uuid.toUpperCase();
     },
   };
 }

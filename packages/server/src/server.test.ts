@@ -340,6 +340,26 @@ describe('client tokens', () => {
     expect((await create()).body['IpamPoolId']).toBe(later.body['IpamPoolId']);
   });
 
+  test('the request id of a call without a token is its token', async () => {
+    const { create } = await openPoolServer();
+    const first = (await create({ ClientToken: '' })).body;
+    const again = await create({ ClientToken: String(first['RequestId']) });
+    expect(again.body['IpamPoolId']).toBe(first['IpamPoolId']);
+    const other = await create({
+      ClientToken: String(first['RequestId']),
+      IpamPoolName: 'other',
+    });
+    expect(other.body['Code']).toBe('IdempotentParameterMismatch');
+  });
+
+  test('a request id stops being a token after 24 hours', async () => {
+    const { server, create } = await openPoolServer();
+    const first = (await create({ ClientToken: '' })).body;
+    server.clock.now += 24 * HOUR_MS;
+    const later = await create({ ClientToken: String(first['RequestId']) });
+    expect(later.body['IpamPoolId']).not.toBe(first['IpamPoolId']);
+  });
+
   test('a replay has a request id of its own and writes no event', async () => {
     const { server, create } = await openPoolServer();
     const first = await create();

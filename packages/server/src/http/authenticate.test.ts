@@ -8,10 +8,10 @@ import {
 } from '@cadastre/api-contract';
 import { describe, expect, test } from 'vitest';
 import type { Identity } from '../identity/identity-cache.ts';
+import { SeenNonces } from '../seen-nonces.ts';
 import { ACCOUNT_ID, NOW, sampleAccount } from '../store/record-samples.test-support.ts';
 import { authenticate } from './authenticate.ts';
 import { readRequest } from './read-request.ts';
-import { SeenNonces } from './seen-nonces.ts';
 
 const MINUTE_MS = 60_000;
 const SECRET = 'secret';
@@ -41,7 +41,7 @@ interface Wire {
 
 /** One server's view of calls: it remembers nonces from one call to the next. */
 function openGate(given: Partial<Identity> = {}) {
-  const seenNonces = new SeenNonces(30 * MINUTE_MS);
+  const seenNonces = new SeenNonces(30 * MINUTE_MS, 1_000);
   return async (wire: Wire, now = NOW) => {
     const request = readRequest({
       method: wire.method ?? 'POST',

@@ -13,8 +13,8 @@ import {
 } from '@cadastre/api-contract';
 import type { Caller } from '../identity/caller.ts';
 import type { Identity } from '../identity/identity-cache.ts';
+import type { SeenNonces } from '../seen-nonces.ts';
 import type { ApiRequest } from './read-request.ts';
-import type { SeenNonces } from './seen-nonces.ts';
 
 export interface AuthenticationContext {
   readonly findIdentity: (accessKeyId: string) => Promise<Identity | undefined>;

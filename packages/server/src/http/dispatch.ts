@@ -17,6 +17,8 @@ import type { IdSource } from '../ids.ts';
 import { EMPTY_LIST } from '../operations/answers.ts';
 import type { Call, ListAnswer, WriteAnswer } from '../operations/handler.ts';
 import { HANDLERS } from '../operations/index.ts';
+import type { SeenNonces } from '../seen-nonces.ts';
+import type { RememberedAnswer } from '../store/records.ts';
 import type { Reader, Store, Transactor, WriteDecision } from '../store/store.ts';
 import { StoreUnavailableError } from '../store/store-error.ts';
 import { type Authenticated, authenticate } from './authenticate.ts';
@@ -26,7 +28,6 @@ import type { PageTokens } from './page-token.ts';
 import { type ApiRequest, type RawRequest, readRequest } from './read-request.ts';
 import { renderError } from './render-error.ts';
 import { type Format, parseFormat, type RenderedAnswer, render } from './render-response.ts';
-import type { SeenNonces } from './seen-nonces.ts';
 import type { Throttle } from './throttle.ts';
 
 export interface DispatchContext {
@@ -321,13 +322,12 @@ async function runInTransaction(
   call: AnyCall,
   transactor: Transactor,
 ): Promise<WriteDecision<Body | Refusal>> {
-  const { accountId, now } = call;
-  const { ClientToken: givenToken, DryRun: isDryRun, ...parameters } = call.input as Body;
+  const { accountId, requestId, now } = call;
+  const { ClientToken: token, DryRun: isDryRun, ...parameters } = call.input as Body;
   const operation = `${definition.product}.${definition.name}`;
-  const requestHash = hash('sha256', JSON.stringify(parameters));
-  const token = typeof givenToken === 'string' ? givenToken : call.requestId;
-  if (typeof givenToken === 'string' && isDryRun !== true) {
-    const known = await transactor.clientTokens.find(accountId, operation, token, now);
+  const requestHash = hash('sha256', JSON.stringify(parameters), 'base64url');
+  if (typeof token === 'string' && isDryRun !== true) {
+    const known = await findAnswer(transactor, accountId, operation, token, now);
     if (known !== undefined) {
       const value =
         known.requestHash === requestHash
@@ -340,20 +340,22 @@ async function runInTransaction(
   const answer = await handler(call, transactor);
   if (answer.kind === 'refusal') return { kind: 'rollback', value: answer };
   if (isDryRun === true) return { kind: 'rollback', value: refuse('DryRunOperation') };
-  await transactor.clientTokens.remember({
-    accountId,
-    operation,
-    token,
-    requestHash,
-    response: JSON.stringify(answer.response),
-    expiresAt: now + CLIENT_TOKEN_LIFETIME_MS,
-  });
+  const remembered = { requestHash, response: JSON.stringify(answer.response) };
+  if (typeof token === 'string') {
+    const expiresAt = now + CLIENT_TOKEN_LIFETIME_MS;
+    await transactor.clientTokens.remember({
+      accountId,
+      operation,
+      token,
+      expiresAt,
+      ...remembered,
+    });
+  }
   const { resourceType, resourceId, before, after } = answer.change;
   await transactor.events.append({
     accountId,
-    eventId: call.ids.resourceId('event'),
+    requestId,
     occurredAt: now,
-    requestId: call.requestId,
     operation,
     principalArn: call.caller.arn,
     accessKeyId: call.caller.accessKeyId,
@@ -361,6 +363,27 @@ async function runInTransaction(
     resourceId,
     before: before && JSON.stringify(before),
     after: after && JSON.stringify(after),
+    answer: token === undefined ? remembered : undefined,
   });
   return { kind: 'commit', value: answer.response };
 }
+
+/**
+ * What was answered to a client token. A call without one has its RequestId for a token (published),
+ * and keeps its answer with its audit event.
+ */
+async function findAnswer(
+  { clientTokens, events }: Transactor,
+  accountId: string,
+  operation: string,
+  token: string,
+  now: number,
+): Promise<RememberedAnswer | undefined> {
+  const given = await clientTokens.find(accountId, operation, token, now);
+  if (given !== undefined || !REQUEST_ID.test(token)) return given;
+  const event = await events.findAnswer(accountId, operation, token);
+  const isRecent = event !== undefined && now - event.occurredAt < CLIENT_TOKEN_LIFETIME_MS;
+  return isRecent ? event : undefined;
+}
+
+const REQUEST_ID = /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/;

@@ -212,7 +212,6 @@ export function sampleNonce(given: Partial<SignatureNonce> = {}): SignatureNonce
 export function sampleEvent(given: Partial<AuditEvent> = {}): AuditEvent {
   return {
     accountId: ACCOUNT_ID,
-    eventId: 'event-1',
     occurredAt: NOW,
     requestId: 'request-1',
     operation: 'VpcIpam.CreateIpamPool',
@@ -222,6 +221,7 @@ export function sampleEvent(given: Partial<AuditEvent> = {}): AuditEvent {
     resourceId: 'pool-1',
     before: undefined,
     after: undefined,
+    answer: undefined,
     ...given,
   };
 }

@@ -186,15 +186,11 @@ export interface ResourceTag extends Tag {
   readonly resourceId: string;
 }
 
-/** The remembered answer to a client token. */
-export interface ClientToken {
+/** A client token that a caller gave, with the answer it stands for. */
+export interface ClientToken extends RememberedAnswer {
   readonly accountId: string;
   readonly operation: string;
   readonly token: string;
-  /** Hash of the parameters the token was first used with. */
-  readonly requestHash: string;
-  /** The response without RequestId, JSON text. */
-  readonly response: string;
   readonly expiresAt: number;
 }
 
@@ -209,9 +205,9 @@ export interface SignatureNonce {
 /** Who changed what: one for every write, in the transaction of the write. */
 export interface AuditEvent {
   readonly accountId: string;
-  readonly eventId: string;
-  readonly occurredAt: number;
+  /** Request ids grow with time, so events are in order of them. */
   readonly requestId: string;
+  readonly occurredAt: number;
   readonly operation: string;
   readonly principalArn: string;
   readonly accessKeyId: string;
@@ -220,4 +216,14 @@ export interface AuditEvent {
   /** The resource before and after, JSON text; undefined where it did not or does not exist. */
   readonly before: string | undefined;
   readonly after: string | undefined;
+  /** What to answer when the request id is used as a client token; kept for calls without one. */
+  readonly answer: RememberedAnswer | undefined;
+}
+
+/** The answer to a write, to be given again. */
+export interface RememberedAnswer {
+  /** Hash of the parameters it was the answer to. */
+  readonly requestHash: string;
+  /** The response without RequestId, JSON text. */
+  readonly response: string;
 }

@@ -13,6 +13,7 @@ import type {
   Policy,
   Pool,
   PoolCidr,
+  RememberedAnswer,
   ResourceDiscovery,
   ResourceTag,
   Scope,
@@ -86,7 +87,6 @@ export interface Transactor extends Reader {
   readonly discoveries: DiscoveryWriter;
   readonly tags: TagWriter;
   readonly clientTokens: ClientTokenWriter;
-  readonly nonces: NonceWriter;
   readonly events: EventWriter;
 }
 
@@ -352,16 +352,15 @@ export interface ClientTokenWriter extends ClientTokenReader {
   removeExpired(now: number, limit: number): Promise<number>;
 }
 
-export interface NonceWriter {
-  /** False when the nonce was recorded before. */
-  record(nonce: SignatureNonce): Promise<boolean>;
-  /** Forgets at most `limit` expired nonces and answers how many. */
-  removeExpired(now: number, limit: number): Promise<number>;
-}
-
 export interface EventReader {
-  /** At most `limit` events of an account after the given event id, oldest first. */
+  /** At most `limit` events of an account after the given request id, oldest first. */
   list(accountId: string, page: PageRequest): Promise<readonly AuditEvent[]>;
+  /** The answer kept with the event of a request that was made without a client token. */
+  findAnswer(
+    accountId: string,
+    operation: string,
+    requestId: string,
+  ): Promise<(RememberedAnswer & { readonly occurredAt: number }) | undefined>;
 }
 
 export interface EventWriter extends EventReader {

@@ -20,11 +20,11 @@ export function describeAllocation(allocation: Allocation, pool: Pool) {
   };
 }
 
-/** An allocation as audit events show it: CIDRs as text, since JSON has no bigint. */
+/**
+ * An allocation as audit events show it: CIDRs as text, since JSON has no bigint, and nothing that
+ * the event says beside it.
+ */
 export function auditedAllocation(allocation: Allocation): object {
-  return {
-    ...allocation,
-    cidr: formatCidr(allocation.cidr),
-    within: formatCidr(allocation.within),
-  };
+  const { accountId: _, allocationId: __, cidr, within, ...rest } = allocation;
+  return { ...rest, cidr: formatCidr(cidr), within: formatCidr(within) };
 }

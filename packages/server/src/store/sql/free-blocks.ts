@@ -12,8 +12,13 @@ import type { SqlSession, SqlValue } from './session.ts';
 const COLUMNS = `prefix_length AS "prefixLength", first_key AS "firstKey",
   source_prefix_length AS "sourcePrefixLength"`;
 
-const LOWEST = `SELECT ${COLUMNS} FROM free_blocks
-  WHERE account_id = $1 AND pool_id = $2 ORDER BY first_key LIMIT $3`;
+// How many of the lowest blocks are looked at before the search by prefix length: most pools fill
+// from the bottom, where one of the first few blocks fits.
+const LOWEST_COUNT = 4;
+
+const LOWEST_THAT_FITS_AT_ONCE = `SELECT * FROM (SELECT ${COLUMNS} FROM free_blocks
+    WHERE account_id = $1 AND pool_id = $2 ORDER BY first_key LIMIT ${LOWEST_COUNT})
+  WHERE "prefixLength" <= $3 ORDER BY "firstKey" LIMIT 1`;
 
 // Steps from one prefix length that has blocks to the next and takes the lowest block of each: the
 // cost is that of the prefix lengths present, whatever the number of blocks.
@@ -28,10 +33,6 @@ const LOWEST_THAT_FITS = `WITH RECURSIVE present(length) AS (
     SELECT min((SELECT min(first_key) FROM free_blocks
       WHERE account_id = $1 AND pool_id = $2 AND prefix_length = length))
     FROM present WHERE length <= $3)`;
-
-// How many of the lowest blocks are looked at before the search by prefix length: most pools fill
-// from the bottom, where one of the first few blocks fits.
-const LOWEST_COUNT = 4;
 
 const BEFORE = `SELECT ${COLUMNS} FROM free_blocks
   WHERE account_id = $1 AND pool_id = $2 AND first_key <= $3 ORDER BY first_key DESC LIMIT 1`;
@@ -64,12 +65,10 @@ export function freeBlockTable(session: SqlSession): FreeSpaceWriter {
   };
   return {
     async lowestThatFits(accountId, poolId, prefixLength) {
-      const lowest = await session.all<FreeBlockRow>(LOWEST, [accountId, poolId, LOWEST_COUNT]);
-      const first = lowest.find((block) => block.prefixLength <= prefixLength);
-      if (first !== undefined) return toFreeBlock(first);
-      if (lowest.length < LOWEST_COUNT) return undefined;
       const values = [accountId, poolId, prefixLength];
-      const row = await session.get<FreeBlockRow>(LOWEST_THAT_FITS, values);
+      const row =
+        (await session.get<FreeBlockRow>(LOWEST_THAT_FITS_AT_ONCE, values)) ??
+        (await session.get<FreeBlockRow>(LOWEST_THAT_FITS, values));
       return row === undefined ? undefined : toFreeBlock(row);
     },
     async blockContaining(accountId, poolId, cidr) {

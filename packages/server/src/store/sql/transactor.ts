@@ -7,7 +7,6 @@ import { eventTable } from './events.ts';
 import { freeBlockTable } from './free-blocks.ts';
 import { identityTables } from './identities.ts';
 import { ipamTable } from './ipams.ts';
-import { nonceTable } from './nonces.ts';
 import { poolCidrTable } from './pool-cidrs.ts';
 import { poolTable } from './pools.ts';
 import { scopeTable } from './scopes.ts';
@@ -28,7 +27,6 @@ export function createTransactor(session: SqlSession): Transactor {
     discoveries: discoveryTables(session),
     tags: tagTable(session),
     clientTokens: clientTokenTable(session),
-    nonces: nonceTable(session),
     events: eventTable(session),
   };
 }

@@ -188,19 +188,17 @@ CREATE TABLE client_tokens (
 CREATE INDEX client_tokens_by_expiry ON client_tokens (expires_at);
 
 CREATE TABLE signature_nonces (
+  nonce_id INTEGER PRIMARY KEY,
   account_id TEXT NOT NULL,
   access_key_id TEXT NOT NULL,
   nonce TEXT NOT NULL,
-  expires_at INTEGER NOT NULL,
-  PRIMARY KEY (account_id, access_key_id, nonce)
-) WITHOUT ROWID;
-CREATE INDEX signature_nonces_by_expiry ON signature_nonces (expires_at);
+  expires_at INTEGER NOT NULL
+);
 
 CREATE TABLE events (
   account_id TEXT NOT NULL,
-  event_id TEXT NOT NULL,
-  occurred_at INTEGER NOT NULL,
   request_id TEXT NOT NULL,
+  occurred_at INTEGER NOT NULL,
   operation TEXT NOT NULL,
   principal_arn TEXT NOT NULL,
   access_key_id TEXT NOT NULL,
@@ -208,7 +206,9 @@ CREATE TABLE events (
   resource_id TEXT NOT NULL,
   before_state TEXT,
   after_state TEXT,
-  PRIMARY KEY (account_id, event_id)
+  request_hash TEXT,
+  response TEXT,
+  PRIMARY KEY (account_id, request_id)
 ) WITHOUT ROWID;
 `,
   },

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { createTransactor } from '../sql/transactor.ts';
 import type { Reader, Store, Transactor, Write, WriteResult } from '../store.ts';
 import { StoreUnavailableError } from '../store-error.ts';
+import { NonceLog } from './nonce-log.ts';
 import { openDatabase } from './open-database.ts';
 import { SqliteSession } from './sqlite-session.ts';
 
@@ -50,6 +51,7 @@ interface WaitingWrite {
 export class SqliteStore implements Store {
   readonly #database: Database.Database;
   readonly #transactor: Transactor;
+  readonly #nonceLog: NonceLog;
   readonly #options: SqliteStoreOptions;
   #waitingReads: WaitingRead[] = [];
   #waitingWrites: WaitingWrite[] = [];
@@ -62,6 +64,7 @@ export class SqliteStore implements Store {
   constructor(options: SqliteStoreOptions) {
     this.#options = options;
     this.#database = openDatabase(options.file);
+    this.#nonceLog = new NonceLog(this.#database, options.now());
     this.#transactor = createTransactor(new SqliteSession(this.#database));
     this.#statements = {
       beginRead: this.#database.prepare('BEGIN'),
@@ -184,7 +187,8 @@ export class SqliteStore implements Store {
    * when the whole batch is lost: SQLite itself ends a transaction when the disk is full.
    */
   async #runWrite({ write, resolve, reject }: WaitingWrite): Promise<() => void> {
-    if (write.nonce !== undefined && !(await this.#transactor.nonces.record(write.nonce))) {
+    const { nonce } = write;
+    if (nonce !== undefined && !this.#nonceLog.record(nonce, this.#options.now())) {
       return () => resolve({ kind: 'nonce-used' });
     }
     this.#statements.savepoint.run();
@@ -204,10 +208,10 @@ export class SqliteStore implements Store {
   async #forgetExpired(): Promise<void> {
     const now = this.#options.now();
     if (now - this.#lastExpiryAt < EXPIRY_INTERVAL_MS) return;
-    const removed = await Promise.all([
-      this.#transactor.nonces.removeExpired(now, EXPIRED_ROWS_PER_COMMIT),
-      this.#transactor.clientTokens.removeExpired(now, EXPIRED_ROWS_PER_COMMIT),
-    ]);
+    const removed = [
+      this.#nonceLog.removeExpired(now, EXPIRED_ROWS_PER_COMMIT),
+      await this.#transactor.clientTokens.removeExpired(now, EXPIRED_ROWS_PER_COMMIT),
+    ];
     // While whole portions go, more may be waiting: the next commit goes on.
     if (removed.every((count) => count < EXPIRED_ROWS_PER_COMMIT)) this.#lastExpiryAt = now;
   }

@@ -5,9 +5,6 @@ const EMPTY = 0;
 const LOAD_MAX = 0.6;
 const INITIAL_SLOTS = 1024;
 
-/** Nonces held at once, over all minutes: 64 MB at most. Past that the oldest minute is dropped. */
-const NONCE_COUNT_MAX = 4_000_000;
-
 /** A set of non-zero numbers in one flat array: eight bytes for an entry and a bit. */
 class NumberSet {
   #slots = new Float64Array(INITIAL_SLOTS);
@@ -77,11 +74,16 @@ export class SeenNonces {
   readonly #minutes = new Map<number, NumberSet>();
   readonly #seed = randomInt(2 ** 32);
   readonly #lifetimeMs: number;
+  readonly #countMax: number;
   #count = 0;
 
-  /** Nonces are remembered for `lifetimeMs` at least. */
-  constructor(lifetimeMs: number) {
+  /**
+   * Nonces are remembered for `lifetimeMs` at least, as long as there are not more than `countMax`:
+   * past that the oldest minute is dropped. One takes 13 to 27 bytes.
+   */
+  constructor(lifetimeMs: number, countMax: number) {
     this.#lifetimeMs = lifetimeMs;
+    this.#countMax = countMax;
   }
 
   /** False when the nonce was added within its lifetime. */
@@ -110,7 +112,7 @@ export class SeenNonces {
   #forget(minute: number): void {
     const oldest = minute - Math.ceil(this.#lifetimeMs / MINUTE_MS);
     for (const [key, set] of this.#minutes) {
-      if (key >= oldest && this.#count < NONCE_COUNT_MAX) break;
+      if (key >= oldest && this.#count < this.#countMax) break;
       this.#count -= set.size;
       this.#minutes.delete(key);
     }

@@ -18,7 +18,7 @@ function bytesInUse(): number {
 
 describe('seen nonces', () => {
   test('a nonce is new once, for each access key', () => {
-    const nonces = new SeenNonces(LIFETIME_MS);
+    const nonces = new SeenNonces(LIFETIME_MS, 4_000_000);
     expect(nonces.add('A', 'n', NOW)).toBe(true);
     expect(nonces.add('A', 'n', NOW)).toBe(false);
     expect(nonces.add('B', 'n', NOW)).toBe(true);
@@ -29,7 +29,7 @@ describe('seen nonces', () => {
 
   test('a nonce is remembered for its lifetime, and for a minute or two more at most', () => {
     for (const offset of [0, 1, 30_000, MINUTE_MS - 1]) {
-      const nonces = new SeenNonces(LIFETIME_MS);
+      const nonces = new SeenNonces(LIFETIME_MS, 4_000_000);
       const addedAt = NOW + offset;
       nonces.add('A', 'n', addedAt);
       expect(nonces.add('A', 'n', addedAt + LIFETIME_MS)).toBe(false);
@@ -38,7 +38,7 @@ describe('seen nonces', () => {
   });
 
   test('a refused replay does not make the nonce live longer', () => {
-    const nonces = new SeenNonces(LIFETIME_MS);
+    const nonces = new SeenNonces(LIFETIME_MS, 4_000_000);
     nonces.add('A', 'n', NOW);
     for (let minute = 1; minute <= 30; minute += 1) {
       expect(nonces.add('A', 'n', NOW + minute * MINUTE_MS)).toBe(false);
@@ -54,7 +54,7 @@ describe('seen nonces', () => {
     });
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-        const nonces = new SeenNonces(LIFETIME_MS);
+        const nonces = new SeenNonces(LIFETIME_MS, 4_000_000);
         const added = new Map<string, number>();
         let now = NOW;
         for (const { accessKeyId, nonce, waitMs } of steps) {
@@ -72,7 +72,7 @@ describe('seen nonces', () => {
   });
 
   test('never takes one nonce for another, of three hundred thousand that are much alike', () => {
-    const nonces = new SeenNonces(LIFETIME_MS);
+    const nonces = new SeenNonces(LIFETIME_MS, 4_000_000);
     for (let index = 0; index < 300_000; index += 1) {
       const isNew = nonces.add('LTAI', `nonce-${index}`, NOW + index);
       if (!isNew) expect.fail(`nonce-${index} is taken for another`);
@@ -83,7 +83,7 @@ describe('seen nonces', () => {
   });
 
   test('a clock that goes back does not let a nonce through', () => {
-    const nonces = new SeenNonces(LIFETIME_MS);
+    const nonces = new SeenNonces(LIFETIME_MS, 4_000_000);
     nonces.add('A', 'n', NOW);
     expect(nonces.add('A', 'n', NOW - 5 * MINUTE_MS)).toBe(false);
     nonces.add('A', 'm', NOW - 5 * MINUTE_MS);
@@ -91,7 +91,7 @@ describe('seen nonces', () => {
   });
 
   test('memory is that of one lifetime, however long the server runs', () => {
-    const nonces = new SeenNonces(2 * MINUTE_MS);
+    const nonces = new SeenNonces(2 * MINUTE_MS, 4_000_000);
     const fill = (from: number) => {
       for (let index = 0; index < 400_000; index += 1) {
         nonces.add('LTAI', String(from + index), NOW + (from + index) * 10);
