@@ -42,6 +42,21 @@ describe('CreateIpamPool', () => {
     (await call(target, 'CreateIpamPool', inScope(more))).body['Code'] ?? 'OK';
 
   describe('parameters', () => {
+    test('as long as they can be fit in a query string', async () => {
+      const tags = Object.fromEntries(
+        Array.from({ length: 20 }, (_, index) => [
+          [`Tag.${index + 1}.Key`, `${'键'.repeat(62)}${String(index).padStart(2, '0')}`],
+          [`Tag.${index + 1}.Value`, '值'.repeat(128)],
+        ]).flat(),
+      );
+      const pool = await createAndRead({
+        ...tags,
+        IpamPoolName: '池'.repeat(128),
+        IpamPoolDescription: '述'.repeat(256),
+      });
+      expect(pool['Tags']).toHaveLength(20);
+    });
+
     test('a pool with no optional parameter reads back the documented defaults', async () => {
       const poolId = await create();
       expect(poolId).toMatch(/^ipam-pool-[0-9a-z]+$/);

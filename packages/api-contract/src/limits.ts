@@ -1,6 +1,12 @@
 /** Bytes of one request body. Our choice. */
 export const REQUEST_BODY_BYTES_MAX = 1024 * 1024;
 
+/**
+ * Bytes of a request's line and headers. The SDKs send all parameters in the query string: twenty
+ * tags of Chinese characters, percent-encoded, take 35 KB. Our choice.
+ */
+export const REQUEST_HEADER_BYTES_MAX = 128 * 1024;
+
 /** Name and value pairs of one request, query string and body together. Our choice. */
 export const REQUEST_PARAMETER_COUNT_MAX = 2_000;
 

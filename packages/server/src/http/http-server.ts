@@ -1,5 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { openApiDocument, REQUEST_BODY_BYTES_MAX, refuse } from '@cadastre/api-contract';
+import {
+  openApiDocument,
+  REQUEST_BODY_BYTES_MAX,
+  REQUEST_HEADER_BYTES_MAX,
+  refuse,
+} from '@cadastre/api-contract';
 import Fastify, {
   type FastifyInstance,
   type FastifyReply,
@@ -94,19 +99,45 @@ function createFastify(options: HttpServerOptions): FastifyInstance {
     routerOptions: { querystringParser: () => ({}) },
     frameworkErrors: (error, request, reply) => refuseRaw(error, request, reply, options),
     clientErrorHandler: (error, socket) => {
-      // The socket may be half closed already; a parse error has no request to answer to.
-      if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
+      // The socket may be half closed already.
+      if (socket.writable) socket.end(refuseMalformed(options));
       options.logger.debug({ code: error.code }, 'malformed HTTP');
     },
   };
-  if (options.tls === undefined) return Fastify(serverOptions);
+  const http = { maxHeaderSize: REQUEST_HEADER_BYTES_MAX };
+  if (options.tls === undefined) {
+    return Fastify({ ...serverOptions, http } as FastifyServerOptions) as FastifyInstance;
+  }
   // Fastify types servers by their transport; routes and hooks are the same for both.
-  const secureOptions = { ...serverOptions, https: readTls(options.tls) };
+  const secureOptions = { ...serverOptions, https: { ...http, ...readTls(options.tls) } };
   return Fastify(secureOptions as FastifyServerOptions);
 }
 
 function readTls(tls: { readonly certFile: string; readonly keyFile: string }) {
   return { cert: readFileSync(tls.certFile), key: readFileSync(tls.keyFile) };
+}
+
+/** What is no HTTP has no request to answer to; clients need a JSON object all the same. */
+function refuseMalformed({ context }: HttpServerOptions): string {
+  const requestId = context.ids.requestId();
+  const { status, contentType, body } = renderError(errorAnswer(malformedHttp()), {
+    format: 'JSON',
+    requestId,
+    host: '',
+    product: undefined,
+  });
+  const headers = [
+    `HTTP/1.1 ${status} Bad Request`,
+    `content-type: ${contentType}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    `x-acs-request-id: ${requestId}`,
+    'connection: close',
+  ];
+  return `${headers.join('\r\n')}\r\n\r\n${body}`;
+}
+
+function malformedHttp() {
+  return refuse('InvalidParameter', { Detail: 'The HTTP request is not well-formed.' });
 }
 
 async function answer(
@@ -174,7 +205,7 @@ function refuseRaw(
     ? refuse('InternalError')
     : error.code === 'FST_ERR_CTP_BODY_TOO_LARGE'
       ? refuse('RequestBodyTooLarge', { Limit: String(REQUEST_BODY_BYTES_MAX) })
-      : refuse('InvalidParameter', { Detail: 'The HTTP request is not well-formed.' });
+      : malformedHttp();
   const host = request.headers.host ?? '';
   const answered: DispatchedAnswer = {
     ...renderError(errorAnswer(refusal), { format: 'JSON', requestId, host, product: undefined }),
