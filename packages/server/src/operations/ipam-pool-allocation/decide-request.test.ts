@@ -22,7 +22,7 @@ function decide(pool: Pool | undefined, given: Partial<AllocationParameters>, no
     ...given,
   };
   const decision = decideSpaceRequest(pool, parameters, now);
-  if (decision.kind === 'refusal') return decision.key;
+  if (decision.kind === 'refusal') return decision.error;
   const { request } = decision;
   return request.kind === 'allocate-cidr' ? formatCidr(request.cidr) : `/${request.prefixLength}`;
 }
@@ -87,6 +87,6 @@ describe('refuseSpace', () => {
     ['unavailable', byMask, 'ResourceNotEnough.IpamPoolCidr'],
     ['unavailable', byCidr, 'OperationDenied.CidrUnavailableInPool'],
   ] as const)('space that is %s is refused by what was asked for', (kind, request, code) => {
-    expect(refuseSpace({ kind }, request).key).toBe(code);
+    expect(refuseSpace({ kind }, request).error).toBe(code);
   });
 });

@@ -20,7 +20,7 @@ interface Input {
 function decide(pool: Pool | undefined, given: Input, now = NOW): string {
   const input = { RegionId: 'cn-hangzhou', IpamPoolId: 'pool-1', ...given };
   const decision = decidePoolCidr(pool, input, QUOTA_DEFAULTS, now);
-  if (decision.kind === 'refusal') return decision.key;
+  if (decision.kind === 'refusal') return decision.error;
   const { wanted } = decision;
   switch (wanted.kind) {
     case 'named':

@@ -8,7 +8,7 @@ import { SqliteSession } from './sqlite-session.ts';
 /** Writes in one commit; more wait for the next, so that answers are not held back too long. */
 const BATCH_SIZE_MAX = 256;
 
-/** Expired nonces and client tokens that one commit may forget, for each of them. */
+/** Expired nonces, client tokens and audit events that one commit may forget, for each of them. */
 const EXPIRED_ROWS_PER_COMMIT = 64;
 
 /** Time between two searches for expired rows, in milliseconds. */
@@ -22,6 +22,8 @@ export interface SqliteStoreOptions {
   readonly file: string;
   /** The time, in milliseconds since the epoch. */
   readonly now: () => number;
+  /** Audit events with smaller ids are forgotten, a few with each commit; none where undefined. */
+  readonly oldestEventId?: ((now: number) => string | undefined) | undefined;
   /** Told of every commit: how many writes it held and how long it took, in seconds. */
   readonly onCommit?: ((batchSize: number, seconds: number) => void) | undefined;
 }
@@ -190,7 +192,10 @@ export class SqliteStore implements Store {
     this.#statements.savepoint.run();
     try {
       const decision = await write.run(this.#transactor);
-      if (decision.kind === 'rollback') this.#statements.rollbackTo.run();
+      if (decision.kind === 'rollback') {
+        this.#statements.rollbackTo.run();
+        if (decision.event !== undefined) await this.#transactor.events.append(decision.event);
+      }
       this.#statements.release.run();
       return () => resolve({ kind: 'done', value: decision.value });
     } catch (error) {
@@ -204,9 +209,12 @@ export class SqliteStore implements Store {
   async #forgetExpired(): Promise<void> {
     const now = this.#options.now();
     if (now - this.#lastExpiryAt < EXPIRY_INTERVAL_MS) return;
+    const { nonces, clientTokens, events } = this.#transactor;
+    const oldestEventId = this.#options.oldestEventId?.(now);
     const removed = await Promise.all([
-      this.#transactor.nonces.removeExpired(now, EXPIRED_ROWS_PER_COMMIT),
-      this.#transactor.clientTokens.removeExpired(now, EXPIRED_ROWS_PER_COMMIT),
+      nonces.removeExpired(now, EXPIRED_ROWS_PER_COMMIT),
+      clientTokens.removeExpired(now, EXPIRED_ROWS_PER_COMMIT),
+      oldestEventId === undefined ? 0 : events.removeBefore(oldestEventId, EXPIRED_ROWS_PER_COMMIT),
     ]);
     // While whole portions go, more may be waiting: the next commit goes on.
     if (removed.every((count) => count < EXPIRED_ROWS_PER_COMMIT)) this.#lastExpiryAt = now;
