@@ -5,6 +5,7 @@ import {
   type AcceptanceTarget,
   countPools,
   createPool,
+  createResourceGroup,
   haveIpam,
   isExternal,
   itemsOf,
@@ -93,7 +94,7 @@ describe('CreateIpamPool', () => {
       const given = {
         IpamPoolName: 'pool *~a b/中',
         IpamPoolDescription: 'Description with & = + % " < and 中文',
-        ResourceGroupId: 'rg-acfmxazb4ph6aiy',
+        ResourceGroupId: await createResourceGroup(target),
         PoolRegionId: OTHER_REGION,
         AllocationMinCidrMask: 8,
         AllocationMaxCidrMask: 30,
@@ -222,8 +223,14 @@ describe('CreateIpamPool', () => {
       expect(await codeOf({ [name]: 'False' })).toBe('OK');
     });
 
-    test('resource group ids begin with rg-', async () => {
-      for (const id of ['acfmxazb4ph6aiy', 'rg-', 'rg-a b', `rg-${'a'.repeat(100)}`]) {
+    test('resource group ids begin with rg- and are of a group of the account', async () => {
+      for (const id of [
+        'acfmxazb4ph6aiy',
+        'rg-acfmxazb4ph6aiy',
+        'rg-',
+        'rg-a b',
+        `rg-${'a'.repeat(100)}`,
+      ]) {
         expect(await codeOf({ ResourceGroupId: id })).toBe('IllegalParam.ResourceGroupId');
       }
     });

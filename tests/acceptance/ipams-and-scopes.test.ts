@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { call, type Parameters, succeed, type Target } from './support/raw-client.ts';
 import { ROOT, TestServer } from './support/start-server.ts';
-import { createPool, haveIpam, isExternal, itemsOf, outcome } from './support/target.ts';
+import {
+  createPool,
+  createResourceGroup,
+  haveIpam,
+  isExternal,
+  itemsOf,
+  outcome,
+} from './support/target.ts';
 
 const CONFIG = {
   regions: [
@@ -223,7 +230,6 @@ describe.skipIf(isExternal)('IPAMs, scopes and lists', () => {
     const FULL = {
       IpamPoolName: 'full',
       PoolRegionId: 'lists',
-      ResourceGroupId: 'rg-special',
       IpVersion: 'IPv6',
       'Tag.1.Key': 'team',
       'Tag.1.Value': 'net',
@@ -232,13 +238,15 @@ describe.skipIf(isExternal)('IPAMs, scopes and lists', () => {
     };
     let plain: string;
     let full: string;
+    let groupId: string;
     let scope: Parameters;
 
     beforeAll(async () => {
       const { privateScopeId } = await haveIpam(target, 'lists');
       scope = { RegionId: 'lists', IpamScopeId: privateScopeId };
       plain = await createPool(target, { ...scope, ...PLAIN });
-      full = await createPool(target, { ...scope, ...FULL });
+      groupId = await createResourceGroup(target);
+      full = await createPool(target, { ...scope, ...FULL, ResourceGroupId: groupId });
     });
 
     const idsBy = async (filter: Parameters) => {
@@ -250,7 +258,7 @@ describe.skipIf(isExternal)('IPAMs, scopes and lists', () => {
       expect(await idsBy({})).toEqual([plain, full]);
       expect(await idsBy({ IpamPoolName: 'full' })).toEqual([full]);
       expect(await idsBy({ PoolRegionId: 'lists' })).toEqual([full]);
-      expect(await idsBy({ ResourceGroupId: 'rg-special' })).toEqual([full]);
+      expect(await idsBy({ ResourceGroupId: groupId })).toEqual([full]);
       expect(await idsBy({ IpVersion: 'IPv4' })).toEqual([plain]);
       expect(await idsBy({ IsShared: false })).toEqual([plain, full]);
       expect(await idsBy({ IsShared: true })).toEqual([]);

@@ -60,6 +60,7 @@ export class InProcessServer {
       seenNonces: new SeenNonces(NONCE_WINDOW_MS, 1_000_000),
       throttle: new Throttle(),
       pageTokens: new PageTokens(secretBox),
+      secretBox,
       config: parseConfig(serverConfiguration(creatingMs)),
       ids: createIdSource(now),
       now,
@@ -117,7 +118,7 @@ async function insertAccounts(
           defaultResourceGroupId: resourceGroupId,
           createdAt,
         });
-        await transactor.identities.insertAccessKey({
+        await transactor.accessKeys.insert({
           accountId,
           accessKeyId,
           userId: undefined,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, extname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
@@ -11,7 +11,8 @@ const FILES = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   encoding: 'utf8',
 })
   .split('\n')
-  .filter((file) => file !== '');
+  // A file that was removed is listed until its removal is committed.
+  .filter((file) => file !== '' && existsSync(join(ROOT, file)));
 const SOURCES = FILES.filter((file) => /\.(ts|js)$/.test(file));
 
 const read = (file: string) => readFileSync(join(ROOT, file), 'utf8');

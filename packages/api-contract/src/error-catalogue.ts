@@ -166,6 +166,29 @@ export const ERROR_CATALOGUE = {
     message: 'The number of tags exceeds the limit of {Limit}.',
     source: 'own',
   },
+  'IllegalParam.ResourceType': {
+    status: 400,
+    message: 'The input parameter ResourceType is invalid.',
+    source: 'published',
+  },
+  'MissingParameter.ResourceIds': {
+    status: 400,
+    message:
+      'The input parameter ResourceIds that is mandatory for processing this request is not supplied.',
+    source: 'published',
+  },
+  'MissingParameter.ResourceType': {
+    status: 400,
+    message:
+      'The input parameter ResourceType that is mandatory for processing this request is not supplied.',
+    source: 'own',
+  },
+  'MissingParam.ResourceIdOrTag': {
+    status: 400,
+    message: 'The resource ID or the tag must be input.',
+    source: 'own',
+  },
+  'MissingParam.TagKey': { status: 400, message: 'The tag key must be input.', source: 'own' },
   'InvalidRegionId.NotFound': {
     status: 404,
     message: 'Specified value of "regionId" is not supported.',
@@ -203,6 +226,65 @@ export const ERROR_CATALOGUE = {
   'QuotaExceeded.IpamScopeQuotaPerIpam': {
     status: 400,
     message: 'The quota of IpamScopeQuotaPerIpam count is exceeded.',
+    source: 'own',
+  },
+
+  'ResourceNotFound.IpamResourceDiscovery': {
+    status: 400,
+    message: 'The dependent instance of IPAM resource discovery is not found.',
+    source: 'published',
+  },
+
+  // Resource groups.
+  'InvalidParameter.ResourceGroupId': {
+    status: 400,
+    message: 'The ResourceGroupId is invalid.',
+    source: 'published',
+  },
+  'InvalidParameter.Name.InvalidChars': {
+    status: 400,
+    message: 'The Name is invalid.',
+    source: 'published',
+  },
+  'InvalidParameter.Name.Length': {
+    status: 400,
+    message: 'The maximum length of Name is exceeded.',
+    source: 'published',
+  },
+  'InvalidParameter.DisplayName': {
+    status: 400,
+    message: 'The DisplayName is invalid.',
+    source: 'published',
+  },
+  'InvalidParameter.DisplayName.Length': {
+    status: 400,
+    message: 'The maximum length of DisplayName is exceeded.',
+    source: 'published',
+  },
+  'EntityAlreadyExists.ResourceGroup': {
+    status: 409,
+    message: 'The resource group already exists.',
+    source: 'own',
+  },
+  'EntityNotExists.ResourceGroup': {
+    status: 404,
+    message: 'The specified resource group does not exist. You must first create a resource group.',
+    source: 'published',
+  },
+  'LimitExceeded.ResourceGroup': {
+    status: 409,
+    message: 'The maximum number of resource groups is exceeded.',
+    source: 'own',
+  },
+  'DeleteConflict.ResourceGroup.Resource': {
+    status: 409,
+    message:
+      'Failed to delete the resource group because one or more cloud resources exist in the resource group. Try again later after you release the cloud resources.',
+    source: 'published',
+  },
+  'DeleteConflict.ResourceGroup.Default': {
+    status: 409,
+    message: 'The default resource group cannot be deleted.',
     source: 'own',
   },
 
@@ -359,6 +441,18 @@ export const ERROR_CATALOGUE = {
       'The specified resource of IPAM pool depends on resource sharing, so the operation cannot be completed.',
     source: 'published',
   },
+  'DependencyViolation.ShareResource#DefaultDiscovery': {
+    status: 400,
+    message:
+      'The operation is not allowed because the default resource discovery of this IPAM is sharing.',
+    source: 'published',
+  },
+  'DependencyViolation.ShareResource#IpamResourceDiscovery': {
+    status: 400,
+    message:
+      'The specified resource of IPAM resource discovery depends on resource sharing, so the operation cannot be completed.',
+    source: 'published',
+  },
   'ResourceNotFound.IpamPool': {
     status: 400,
     message: 'The specified resource of IPAM pool is not found.',
@@ -467,6 +561,240 @@ export const ERROR_CATALOGUE = {
     status: 400,
     message: 'The operation is not allowed because the resource type is unexpected.',
     source: 'published',
+  },
+
+  // Resource sharing.
+  'InvalidParameter.{ParameterName}': {
+    status: 400,
+    message: 'The {ParameterName} is invalid.{Detail}',
+    source: 'published',
+  },
+  'EntityNotExists.ResourceShare': {
+    status: 404,
+    message: 'Resource sharing does not exist in the current account.',
+    source: 'published',
+  },
+  'EntityNotExists.ResourceShareInvitation': {
+    status: 404,
+    message: 'The resource share invitation does not exist in the current account.',
+    source: 'own',
+  },
+  'InvalidStatus.ResourceShareInvitation': {
+    status: 409,
+    message: 'The resource share invitation is {Status}.',
+    source: 'own',
+  },
+  AccountNotInResourceDirectory: {
+    status: 409,
+    message: 'The account is not a master or a member of a resource directory.',
+    source: 'published',
+  },
+  ConflictedAssociationType: {
+    status: 400,
+    message: 'The specified ResourceId or Target conflicts with AssociationType.',
+    source: 'published',
+  },
+  DisassociateInvalid: {
+    status: 400,
+    message: 'You can not disassociate unassociated resource or target.',
+    source: 'published',
+  },
+  'OperationDenied.ExternalTargetsExist': {
+    status: 409,
+    message: 'The operation is not allowed because the resource share has external targets.',
+    source: 'own',
+  },
+  'QuotaExceeded.ResourceShareQuotaPerIpamPool': {
+    status: 400,
+    message: 'The quota of ResourceShareQuotaPerIpamPool count is exceeded.',
+    source: 'own',
+  },
+  'QuotaExceeded.ResourceShareQuotaPerIpamResourceDiscovery': {
+    status: 400,
+    message: 'The quota of ResourceShareQuotaPerIpamResourceDiscovery count is exceeded.',
+    source: 'own',
+  },
+  'QuotaExceeded.SharedIpamPoolQuotaPerUser': {
+    status: 400,
+    message: 'The quota of SharedIpamPoolQuotaPerUser count is exceeded.',
+    source: 'own',
+  },
+  'QuotaExceeded.SharedIpamResourceDiscoveryQuotaPerUser': {
+    status: 400,
+    message: 'The quota of SharedIpamResourceDiscoveryQuotaPerUser count is exceeded.',
+    source: 'own',
+  },
+
+  // RAM.
+  'EntityNotExist.User': { status: 404, message: 'The user does not exist.', source: 'published' },
+  'EntityNotExist.Role': { status: 404, message: 'The role does not exist.', source: 'own' },
+  'EntityNotExist.Group': { status: 404, message: 'The group does not exist.', source: 'own' },
+  'EntityNotExist.Policy': { status: 404, message: 'The policy does not exist.', source: 'own' },
+  'EntityNotExist.User.AccessKey': {
+    status: 404,
+    message: 'The access key of the user does not exist.',
+    source: 'own',
+  },
+  'EntityNotExist.User.Group': {
+    status: 404,
+    message: 'The user is not in the group.',
+    source: 'own',
+  },
+  'EntityNotExist.User.Policy': {
+    status: 404,
+    message: 'The policy is not attached to the user.',
+    source: 'own',
+  },
+  'EntityNotExist.Role.Policy': {
+    status: 404,
+    message: 'The policy is not attached to the role.',
+    source: 'own',
+  },
+  'EntityNotExist.Group.Policy': {
+    status: 404,
+    message: 'The policy is not attached to the group.',
+    source: 'own',
+  },
+  'EntityNotExist.Policy.Version': {
+    status: 404,
+    message: 'The version of the policy does not exist.',
+    source: 'own',
+  },
+  'EntityAlreadyExists.User': { status: 409, message: 'The user exists already.', source: 'own' },
+  'EntityAlreadyExists.Role': { status: 409, message: 'The role exists already.', source: 'own' },
+  'EntityAlreadyExists.Group': { status: 409, message: 'The group exists already.', source: 'own' },
+  'EntityAlreadyExists.Policy': {
+    status: 409,
+    message: 'The policy exists already.',
+    source: 'own',
+  },
+  'EntityAlreadyExists.User.Group': {
+    status: 409,
+    message: 'The user is in the group already.',
+    source: 'own',
+  },
+  'EntityAlreadyExists.User.Policy': {
+    status: 409,
+    message: 'The policy is attached to the user already.',
+    source: 'own',
+  },
+  'EntityAlreadyExists.Role.Policy': {
+    status: 409,
+    message: 'The policy is attached to the role already.',
+    source: 'own',
+  },
+  'EntityAlreadyExists.Group.Policy': {
+    status: 409,
+    message: 'The policy is attached to the group already.',
+    source: 'own',
+  },
+  'DeleteConflict.User.AccessKey': {
+    status: 409,
+    message: 'The user has access keys.',
+    source: 'own',
+  },
+  'DeleteConflict.User.Group': { status: 409, message: 'The user is in groups.', source: 'own' },
+  'DeleteConflict.User.Policy': {
+    status: 409,
+    message: 'The user has policies attached.',
+    source: 'own',
+  },
+  'DeleteConflict.Role.Policy': {
+    status: 409,
+    message: 'The role has policies attached.',
+    source: 'own',
+  },
+  'DeleteConflict.Group.User': { status: 409, message: 'The group has users.', source: 'own' },
+  'DeleteConflict.Group.Policy': {
+    status: 409,
+    message: 'The group has policies attached.',
+    source: 'own',
+  },
+  'DeleteConflict.Policy.User': {
+    status: 409,
+    message: 'The policy is attached to users.',
+    source: 'own',
+  },
+  'DeleteConflict.Policy.Group': {
+    status: 409,
+    message: 'The policy is attached to groups.',
+    source: 'own',
+  },
+  'DeleteConflict.Policy.Role': {
+    status: 409,
+    message: 'The policy is attached to roles.',
+    source: 'own',
+  },
+  'DeleteConflict.Policy.Version': {
+    status: 409,
+    message: 'The policy has several versions.',
+    source: 'own',
+  },
+  'DeleteConflict.Policy.Version.Default': {
+    status: 409,
+    message: 'The default version of a policy cannot be deleted.',
+    source: 'own',
+  },
+  'LimitExceeded.User': {
+    status: 409,
+    message: 'The number of users cannot exceed {Limit}.',
+    source: 'own',
+  },
+  'LimitExceeded.Role': {
+    status: 409,
+    message: 'The number of roles cannot exceed {Limit}.',
+    source: 'own',
+  },
+  'LimitExceeded.Group': {
+    status: 409,
+    message: 'The number of groups cannot exceed {Limit}.',
+    source: 'own',
+  },
+  'LimitExceeded.Policy': {
+    status: 409,
+    message: 'The number of custom policies cannot exceed {Limit}.',
+    source: 'own',
+  },
+  'LimitExceeded.User.AccessKey': {
+    status: 409,
+    message: 'The number of access keys of the user cannot exceed {Limit}.',
+    source: 'own',
+  },
+  'LimitExceeded.User.Group': {
+    status: 409,
+    message: 'The number of groups of the user cannot exceed {Limit}.',
+    source: 'own',
+  },
+  'LimitExceeded.User.Policy': {
+    status: 409,
+    message: 'The number of policies attached to the user cannot exceed {Limit}.',
+    source: 'own',
+  },
+  'LimitExceeded.Role.Policy': {
+    status: 409,
+    message: 'The number of policies attached to the role cannot exceed {Limit}.',
+    source: 'own',
+  },
+  'LimitExceeded.Group.Policy': {
+    status: 409,
+    message: 'The number of policies attached to the group cannot exceed {Limit}.',
+    source: 'own',
+  },
+  'LimitExceeded.Policy.Version': {
+    status: 409,
+    message: 'The number of versions of the policy cannot exceed {Limit}.',
+    source: 'own',
+  },
+  MalformedPolicyDocument: { status: 400, message: '{Problem}', source: 'published' },
+  'InvalidParameter.{ParameterName}.Length': {
+    status: 400,
+    message: 'The parameter - "{ParameterName}" beyond the length limit.',
+    source: 'published',
+  },
+  'InvalidParameter.{ParameterName}.InvalidChars': {
+    status: 400,
+    message: 'The parameter - "{ParameterName}" contains characters that are not allowed.',
+    source: 'own',
   },
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -56,6 +56,27 @@ export const FILTER_ID_COUNT_MAX = 100;
 export const PAGE_SIZE_MAX = 100;
 export const PAGE_SIZE_DEFAULT = 10;
 
+/** Resources of one TagResources or UntagResources call (published). */
+export const TAGGED_RESOURCE_COUNT_MAX = 20;
+
+/** Resources of one ListTagResources call, and entries of its page (published). */
+export const TAG_PAGE_SIZE_MAX = 50;
+
+/** Resource groups of one account beside the default one (published). */
+export const RESOURCE_GROUP_COUNT_MAX = 30;
+
+/** Characters of a resource group's name and display name (published). */
+export const RESOURCE_GROUP_NAME_CHARACTERS_MAX = 50;
+
+/** Audit events that one ListEvents call with filters looks at. Our choice: it bounds its cost. */
+export const EVENT_SCAN_COUNT_MAX = 10_000;
+
+/** Resources, and likewise targets, of one call of resource sharing (published). */
+export const SHARED_ITEM_COUNT_MAX = 5;
+
+/** How long an invitation to a resource share can be accepted, in milliseconds (published). */
+export const INVITATION_LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
+
 /** Default quotas by the vendor's quota ids (published). Each can be set per server and account. */
 export const QUOTA_DEFAULTS = {
   ipam_quota_per_region: 1,
@@ -76,3 +97,37 @@ export const QUOTA_DEFAULTS = {
 
 export type QuotaId = keyof typeof QUOTA_DEFAULTS;
 export type Quotas = { readonly [Id in QuotaId]: number };
+
+/** RAM users, roles, groups and custom policies of one account (published). */
+export const RAM_USER_COUNT_MAX = 1_000;
+export const RAM_ROLE_COUNT_MAX = 1_000;
+export const RAM_GROUP_COUNT_MAX = 50;
+export const RAM_POLICY_COUNT_MAX = 1_500;
+
+/** Groups of one user, and access keys of one user or root (published). */
+export const RAM_GROUPS_PER_USER_MAX = 5;
+export const RAM_KEYS_PER_USER_MAX = 2;
+
+/** Versions of one custom policy (published). */
+export const RAM_POLICY_VERSION_COUNT_MAX = 5;
+
+/** System policies attached to one user, role or group (published). */
+export const RAM_SYSTEM_ATTACHMENT_COUNT_MAX = 20;
+
+/** Custom policies attached to one principal (published). */
+export const RAM_CUSTOM_ATTACHMENT_COUNT_MAX = { user: 10, role: 5, group: 5 } as const;
+
+/** Characters of the names of users, roles and groups, and of policies (published). */
+export const RAM_NAME_CHARACTERS_MAX = 64;
+export const RAM_POLICY_NAME_CHARACTERS_MAX = 128;
+
+/** Characters of comments, descriptions, display names and other free text in RAM. Our choice. */
+export const RAM_TEXT_CHARACTERS_MAX = 1_024;
+
+/** Entries of one page of a RAM list. Our choice: no bounds are published. */
+export const RAM_PAGE_SIZE_MAX = 1_000;
+export const RAM_PAGE_SIZE_DEFAULT = 100;
+
+/** Seconds that one session of a role may last at most, as a role can set it (published by STS). */
+export const ROLE_SESSION_SECONDS_MIN = 3_600;
+export const ROLE_SESSION_SECONDS_MAX = 43_200;

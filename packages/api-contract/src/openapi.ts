@@ -295,6 +295,7 @@ const FORMAT_SCHEMAS: Readonly<Record<ValueFormat, JsonObject>> = {
   'letter-description': { minLength: 1, maxLength: DESCRIPTION_CHARACTERS_MAX },
   name: { minLength: 1, maxLength: NAME_CHARACTERS_MAX },
   'resource-group-id': {},
+  time: { format: 'date-time' },
 };
 
 function stringSchema(parameter: StringParameter): JsonObject {

@@ -7,7 +7,8 @@ export type ValueFormat =
   | 'description'
   | 'letter-description'
   | 'name'
-  | 'resource-group-id';
+  | 'resource-group-id'
+  | 'time';
 
 interface ParameterBase {
   readonly description: string;
@@ -15,6 +16,8 @@ interface ParameterBase {
   readonly example?: string;
   /** The error for a value that cannot be read; `Invalid{ParameterName}` where not given. */
   readonly invalid?: ErrorKey;
+  /** The error where a required value is not given; `Missing{ParameterName}` where not given. */
+  readonly missing?: ErrorKey;
   /**
    * True for a filter of a list operation: a value that cannot be read matches nothing, instead
    * of being refused (real clients rely on it).
@@ -89,13 +92,21 @@ export interface Authorization {
   readonly resources: readonly string[];
   /** Whether the vendor publishes the row; otherwise it follows the vendor's pattern. */
   readonly source: 'published' | 'own';
-  /** A placeholder that is no parameter: `{IpamPoolId}` is the pool of the named allocation. */
-  readonly resolve?: 'pool-of-allocation';
+  /**
+   * A placeholder that is no parameter: `{IpamPoolId}` is the pool of the named allocation, or
+   * `{TaggedResource}` stands for every `ResourceId` with its type; or one that may be left out:
+   * `{UserName}` is then the user who calls.
+   */
+  readonly resolve?: 'pool-of-allocation' | 'tagged-resources' | 'calling-user';
 }
 
 export interface Paging {
   /** The response field that holds the page. */
   readonly items: string;
+  /** False where the answer has neither Count nor TotalCount nor MaxResults. */
+  readonly hasCounts?: boolean;
+  /** Entries of a page where the call does not say; the usual number where not given. */
+  readonly sizeDefault?: number;
 }
 
 /** One operation of one product: everything the pipeline, the documents and clients need to know. */

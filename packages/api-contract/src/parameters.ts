@@ -54,7 +54,7 @@ export function readParameters<const Definition extends OperationDefinition>(
     else if (read.kind === 'unmatchable') matchesNothing = true;
     else if (read.kind === 'refusal') malformed ??= read;
     else if (parameter.required === true) {
-      return refuse('Missing{ParameterName}', { ParameterName: name });
+      return refuse(parameter.missing ?? 'Missing{ParameterName}', { ParameterName: name });
     }
   }
   if (malformed !== undefined) return malformed;

@@ -22,6 +22,7 @@ const STARTS_WITH_LETTER = /^[A-Za-z]/;
 const CONTROL_CHARACTER = /\p{Cc}/u;
 const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
 const TAG_KEY = /^[A-Za-z\p{Script=Han}][\p{L}\p{N}._-]*$/u;
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/;
 const RESERVED_TAG_KEY_PREFIX = /^(aliyun|acs:)/i;
 
 /** Characters as a person counts them: code points, not UTF-16 units. */
@@ -72,6 +73,11 @@ const FORMAT_RULES: Readonly<Record<ValueFormat, FormatRule>> = {
     error: 'IllegalParam.ResourceGroupId',
     detail: '',
     isValid: (value) => /^rg-[A-Za-z0-9]{1,61}$/.test(value),
+  },
+  time: {
+    error: 'Invalid{ParameterName}',
+    detail: 'It must be a time in UTC such as 2026-08-20T08:00:00Z.',
+    isValid: (value) => TIME.test(value) && !Number.isNaN(Date.parse(value)),
   },
 };
 

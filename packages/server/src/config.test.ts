@@ -37,6 +37,7 @@ describe('defaults', () => {
       serviceOpen: true,
       throttling: 'off',
       transitions: { pool: { creatingMs: 0 } },
+      auditRetentionDays: 0,
     });
   });
 
@@ -81,6 +82,7 @@ describe('what can be set', () => {
     serviceOpen: false,
     throttling: 'published',
     transitions: { pool: { creatingMs: 250 } },
+    auditRetentionDays: 400,
   };
 
   test('every key', () => {

@@ -21,6 +21,8 @@ export interface Config {
   /** Whether calls past the vendor's published rates are refused with Throttling.User. */
   readonly throttling: 'off' | 'published';
   readonly transitions: { readonly pool: { readonly creatingMs: number } };
+  /** How long audit events are kept, in days; 0 for ever. */
+  readonly auditRetentionDays: number;
 }
 
 export interface AccountConfig {
@@ -43,7 +45,8 @@ export class ConfigError extends Error {
 
 const REGION_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const ACCOUNT_ID = /^\d{16}$/;
-const DAY_MS = 24 * 60 * 60 * 1000;
+export const DAY_MS = 24 * 60 * 60 * 1000;
+const AUDIT_RETENTION_DAYS_MAX = 36_500;
 
 const quotaSchema = z.strictObject(
   Object.fromEntries(
@@ -80,6 +83,7 @@ const fileSchema = z.strictObject({
     .optional(),
   serviceOpen: z.boolean().default(true),
   throttling: z.enum(['off', 'published']).default('off'),
+  auditRetentionDays: z.int().min(0).max(AUDIT_RETENTION_DAYS_MAX).default(0),
   transitions: z
     .strictObject({
       pool: z.strictObject({ creatingMs: z.int().min(0).max(DAY_MS).default(0) }).optional(),
@@ -125,6 +129,7 @@ export function parseConfig(content: unknown): Config {
     serviceOpen: file.serviceOpen,
     throttling: file.throttling,
     transitions: { pool: { creatingMs: file.transitions?.pool?.creatingMs ?? 0 } },
+    auditRetentionDays: file.auditRetentionDays,
   };
 }
 

@@ -1,7 +1,7 @@
 import { TIMESTAMP_TOLERANCE_MS } from '@cadastre/api-contract';
 import type { FastifyInstance } from 'fastify';
 import { destination, type Logger, pino } from 'pino';
-import { type Config, DEFAULT_CONFIG } from './config.ts';
+import { type Config, DAY_MS, DEFAULT_CONFIG } from './config.ts';
 import { openDataFolder } from './data-folder.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { PageTokens } from './http/page-token.ts';
@@ -13,7 +13,7 @@ import {
   type RootSettings,
 } from './identity/root-identity.ts';
 import { SecretBox } from './identity/secret-box.ts';
-import { createIdSource } from './ids.ts';
+import { createIdSource, firstRequestIdAt } from './ids.ts';
 import { Metrics } from './metrics.ts';
 import { SeenNonces } from './seen-nonces.ts';
 import { SqliteStore } from './store/sqlite/sqlite-store.ts';
@@ -57,6 +57,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     store = new SqliteStore({
       file: folder.databaseFile,
       now,
+      oldestEventId: oldestEventId(options.config ?? DEFAULT_CONFIG),
       onCommit: (batchSize, seconds) => metrics.countCommit(batchSize, seconds),
     });
     const secretBox = new SecretBox(folder.encryptionKey);
@@ -77,6 +78,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         seenNonces: new SeenNonces(2 * TIMESTAMP_TOLERANCE_MS, NONCES_IN_MEMORY_MAX),
         throttle: new Throttle(),
         pageTokens: new PageTokens(secretBox),
+        secretBox,
         config: options.config ?? DEFAULT_CONFIG,
         ids,
         now,
@@ -111,6 +113,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 /** Nonces of reads and writes kept for refusing a replay without asking the store. */
 const NONCES_IN_MEMORY_MAX = 2_000_000;
+
+/** The audit events that are past the configured time; undefined where all are kept. */
+function oldestEventId({ auditRetentionDays }: Config): ((now: number) => string) | undefined {
+  if (auditRetentionDays === 0) return undefined;
+  return (now) => firstRequestIdAt(now - auditRetentionDays * DAY_MS);
+}
 
 /** How long a log line may wait to be written, in milliseconds. */
 const LOG_FLUSH_INTERVAL_MS = 200;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createIdSource, randomText } from './ids.ts';
+import { createIdSource, firstRequestIdAt, randomText } from './ids.ts';
 
 const NOW = Date.UTC(2026, 7, 20);
 
@@ -58,6 +58,17 @@ describe('resource ids', () => {
   });
 });
 
+test('the bound of a time is above all ids made before it, and below all made since', () => {
+  let time = 1_000_000;
+  const ids = createIdSource(() => time);
+  const before = Array.from({ length: 100 }, () => ids.requestId());
+  time += 1;
+  const since = Array.from({ length: 100 }, () => ids.requestId());
+  const bound = firstRequestIdAt(time);
+  for (const id of before) expect(id < bound).toBe(true);
+  for (const id of since) expect(id >= bound).toBe(true);
+});
+
 test('request ids are upper-case UUIDs, each greater than the one before', () => {
   const ids = createIdSource(() => NOW);
   const made = Array.from({ length: 1_000 }, () => ids.requestId());
@@ -73,4 +84,27 @@ test('random text has the length and every letter of its alphabet about equally 
     expect(share).toBeGreaterThan(1 / 7 - 0.02);
     expect(share).toBeLessThan(1 / 7 + 0.02);
   }
+});
+
+test('numeric ids have 18 digits and grow, within a millisecond and when the clock is set back', () => {
+  let now = Date.UTC(2026, 7, 20);
+  const ids = createIdSource(() => now);
+  let last = '';
+  for (let count = 0; count < 1_000; count += 1) {
+    if (count === 500) now -= 60_000;
+    const id = ids.numericId();
+    expect(id).toMatch(/^\d{18}$/);
+    expect(id > last).toBe(true);
+    last = id;
+  }
+});
+
+test('access keys have the form of the vendor and are all different', () => {
+  const ids = createIdSource(Date.now);
+  const keys = Array.from({ length: 100 }, () => ids.accessKey());
+  for (const { accessKeyId, accessKeySecret } of keys) {
+    expect(accessKeyId).toMatch(/^LTAI5t[A-Za-z0-9]{18}$/);
+    expect(accessKeySecret).toMatch(/^[A-Za-z0-9]{30}$/);
+  }
+  expect(new Set(keys.flatMap((key) => Object.values(key))).size).toBe(200);
 });

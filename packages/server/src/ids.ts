@@ -3,6 +3,7 @@ import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 const TIME_DIGITS = 9;
 const RANDOM_DIGITS = 9;
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
+const MIXED_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** The vendor's prefixes of resource ids. */
 export type IdPrefix =
@@ -12,7 +13,10 @@ export type IdPrefix =
   | 'ipam-pool-alloc'
   | 'ipam-res-disco'
   | 'ipam-res-disco-assoc'
-  | 'rg';
+  | 'rg'
+  | 'rs'
+  | 'i'
+  | 'g';
 
 /** Makes ids. Handlers get it handed in, so that a test can foresee them. */
 export interface IdSource {
@@ -22,8 +26,18 @@ export interface IdSource {
    * creation.
    */
   resourceId(prefix: IdPrefix): string;
+  /** 18 decimal digits, as the vendor's ids of users and roles; ids of one source grow. */
+  numericId(): string;
+  /** A new access key; both parts are unguessable. */
+  accessKey(): { readonly accessKeyId: string; readonly accessKeySecret: string };
   /** An upper-case UUID of version 7: as with resource ids, later ones are greater. */
   requestId(): string;
+}
+
+/** What every request id made at this time or later is not below, and every earlier one is. */
+export function firstRequestIdAt(milliseconds: number): string {
+  const time = Math.max(0, milliseconds).toString(16).padStart(12, '0').toUpperCase();
+  return `${time.slice(0, 8)}-${time.slice(8)}-`;
 }
 
 /** What an id grows by within one millisecond is below this. */
@@ -33,12 +47,16 @@ const RANDOM_STEP_MAX = 2 ** 28;
 const REQUEST_COUNT_MAX = 0xfff;
 const REQUEST_COUNT_START_MAX = 0x400;
 
+/** Numeric ids of one millisecond grow by less than this. */
+const NUMERIC_STEP_MAX = 50_000;
+
 /** An IdSource over a clock and the system's randomness. */
 export function createIdSource(now: () => number): IdSource {
   let lastTime = 0;
   let lastRandom = 0;
   let requestTime = 0;
   let requestCount = 0;
+  let lastNumericId = 0n;
   const randomMax = 36 ** RANDOM_DIGITS - 1;
   return {
     resourceId(prefix) {
@@ -54,6 +72,16 @@ export function createIdSource(now: () => number): IdSource {
       }
       return `${prefix}-${base36(lastTime, TIME_DIGITS)}${base36(lastRandom, RANDOM_DIGITS)}`;
     },
+    numericId() {
+      const earliest = BigInt(now()) * 100_000n + BigInt(randomInt(NUMERIC_STEP_MAX));
+      const next = lastNumericId + BigInt(randomInt(1, NUMERIC_STEP_MAX));
+      lastNumericId = earliest > lastNumericId ? earliest : next;
+      return String(lastNumericId).padStart(18, '0');
+    },
+    accessKey: () => ({
+      accessKeyId: `LTAI5t${randomText(18, MIXED_ALPHABET)}`,
+      accessKeySecret: randomText(30, MIXED_ALPHABET),
+    }),
     requestId() {
       // Events are in order of their requests: a counter follows the time, then randomness.
       if (now() > requestTime || requestCount === REQUEST_COUNT_MAX) {

@@ -14,6 +14,7 @@ import {
   samplePool,
   sampleScope,
 } from './store/record-samples.test-support.ts';
+import { sharePool } from './store/share-samples.test-support.ts';
 import {
   type Answer,
   insertUser,
@@ -41,10 +42,12 @@ function codeOf(answer: Answer): unknown {
   return answer.body['Code'];
 }
 
-function listEvents(server: TestServer) {
-  return server.store.read(({ events }) =>
-    events.list(ROOT.accountId, { after: undefined, limit: 100 }),
+async function listEvents(server: TestServer) {
+  const page = { after: undefined, limit: 100 };
+  const { items } = await server.store.read(({ events }) =>
+    events.list({ accountId: ROOT.accountId }, page, 1_000),
   );
+  return items;
 }
 
 function openRaw(server: TestServer): Database.Database {
@@ -94,8 +97,8 @@ describe('who calls', () => {
     const key = await insertUser(server, 'alice', []);
     expect((await server.call('GetCallerIdentity', {}, { key })).status).toBe(200);
     await server.store.write({
-      run: async ({ identities }) => {
-        await identities.setAccessKeyStatus(ROOT.accountId, key.accessKeyId, 'Inactive');
+      run: async ({ accessKeys }) => {
+        await accessKeys.setStatus(ROOT.accountId, key.accessKeyId, 'Inactive');
         return { kind: 'commit', value: undefined };
       },
     });
@@ -242,6 +245,7 @@ describe('permissions', () => {
       case 'number':
         return [[name, String(parameter.min ?? 1)]];
       case 'string':
+        if (parameter.format === 'resource-group-id') return [[name, 'rg-1']];
         return [
           [name, name.endsWith('RegionId') ? 'cn-hangzhou' : (parameter.values?.[0] ?? 'a-1')],
         ];
@@ -285,13 +289,14 @@ describe('shared pools', () => {
       const { scopeId } = await createIpam(server);
       const accountId = '1000000000000002';
       await server.store.write({
-        run: async ({ accounts, ipams, scopes, pools }) => {
+        run: async (transactor) => {
+          const { accounts, ipams, scopes, pools } = transactor;
           await accounts.insert(sampleAccount({ accountId }));
           await ipams.insert(sampleIpam({ accountId }));
           await scopes.insert(sampleScope({ accountId }));
           await pools.insert(samplePool({ accountId, poolId: 'ipam-pool-shared' }));
           await pools.insert(samplePool({ accountId, poolId: 'ipam-pool-private' }));
-          await pools.share(accountId, 'ipam-pool-shared', ROOT.accountId);
+          await sharePool(transactor, accountId, 'ipam-pool-shared', ROOT.accountId);
           return { kind: 'commit', value: undefined };
         },
       });
@@ -578,7 +583,7 @@ describe('the audit trail', () => {
     });
   });
 
-  test('refused calls, dry runs and reads have none, and leave nothing', async () => {
+  test('refused writes and denied reads have one with their code, and leave nothing else', async () => {
     const server = await startTestServer();
     const { scopeId } = await createIpam(server);
     const key = await insertUser(server, 'nobody', []);
@@ -590,8 +595,30 @@ describe('the audit trail', () => {
     expect(await create({ AllocationMinCidrMask: '99' })).toBe('IllegalParam.AllocationMinNetmask');
     expect(await create({ SourceIpamPoolId: 'none' })).toBe('ResourceNotFound.SourceIpamPool');
     expect(await create({}, { key })).toBe('Forbidden.RAM');
+    expect(await create({ IpamScopeId: '' })).toBe('MissingIpamScopeId');
+    await server.call('ListIpamPools', REGION, { key });
     await server.call('ListIpamPools', REGION);
-    expect(await listEvents(server)).toEqual(before);
+    await server.call('ListIpamPools', { ...REGION, MaxResults: '0' });
+    const root = `acs:ram::${ROOT.accountId}:root`;
+    const nobody = `acs:ram::${ROOT.accountId}:user/nobody`;
+    const added = (await listEvents(server)).slice(before.length);
+    expect(
+      added.map(({ operation, code, principalArn }) => [operation, code, principalArn]),
+    ).toEqual([
+      ['VpcIpam.CreateIpamPool', 'IllegalParam.AllocationMinNetmask', root],
+      ['VpcIpam.CreateIpamPool', 'ResourceNotFound.SourceIpamPool', root],
+      ['VpcIpam.CreateIpamPool', 'Forbidden.RAM', nobody],
+      ['VpcIpam.CreateIpamPool', 'MissingIpamScopeId', root],
+      ['VpcIpam.ListIpamPools', 'Forbidden.RAM', nobody],
+    ]);
+    for (const event of added) {
+      expect(event).toMatchObject({
+        resourceType: '',
+        resourceId: '',
+        before: undefined,
+        after: undefined,
+      });
+    }
     expect((await server.call('ListIpamPools', REGION)).body).toMatchObject({ TotalCount: 0 });
     expect(await create({ ClientToken: 't' })).toBeUndefined();
   });

@@ -204,14 +204,19 @@ export async function insertUser(
   const key = { accessKeyId: `LTAI-${name}`, accessKeySecret: `the-secret-of-${name}` };
   const createdAt = server.clock.now;
   await server.store.write({
-    run: async ({ identities }) => {
-      await identities.insertUser({
+    run: async ({ accessKeys, policies: policyTable, users }) => {
+      await users.insert({
         accountId,
         userId: `id-of-${name}`,
         userName: name,
+        displayName: '',
+        mobilePhone: '',
+        email: '',
+        comments: '',
         createdAt,
+        updatedAt: createdAt,
       });
-      await identities.insertAccessKey({
+      await accessKeys.insert({
         accountId,
         accessKeyId: key.accessKeyId,
         userId: `id-of-${name}`,
@@ -224,8 +229,25 @@ export async function insertUser(
       });
       for (const [index, document] of policies.entries()) {
         const policyName = `${name}-${index}`;
-        await identities.insertPolicy({ accountId, policyName, document, createdAt });
-        await identities.attachPolicyToUser(accountId, policyName, `id-of-${name}`);
+        await policyTable.insert({
+          accountId,
+          policyName,
+          description: '',
+          defaultVersion: 1,
+          latestVersion: 1,
+          createdAt,
+          updatedAt: createdAt,
+        });
+        await policyTable.insertVersion({ accountId, policyName, version: 1, document, createdAt });
+        await policyTable.attach({
+          accountId,
+          principalType: 'user',
+          principalId: `id-of-${name}`,
+          policyType: 'Custom',
+          policyName,
+          resourceGroupId: '',
+          attachedAt: createdAt,
+        });
       }
       return { kind: 'commit', value: undefined };
     },

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Answer, Parameters, Target } from './raw-client.ts';
 import { call, succeed } from './raw-client.ts';
 import { ROOT, type StartOptions, TestServer } from './start-server.ts';
@@ -76,6 +77,15 @@ export function itemsOf(
   const items = body[name];
   if (!Array.isArray(items)) throw new Error(`There is no array ${name}: ${JSON.stringify(body)}`);
   return items;
+}
+
+/** Creates a resource group of a new name; its id. */
+export async function createResourceGroup(target: Target): Promise<string> {
+  const name = `g-${randomUUID()}`;
+  const parameters = { Name: name, DisplayName: name };
+  const options = { version: '2020-03-31' };
+  const body = await succeed(target, 'CreateResourceGroup', parameters, options);
+  return String((body['ResourceGroup'] as Readonly<Record<string, unknown>>)['Id']);
 }
 
 /** Creates a pool; its id. */

@@ -24,9 +24,11 @@ function identity(given: Partial<Identity> = {}): Identity {
     caller: {
       account: sampleAccount(),
       accessKeyId: 'LTAI-1',
-      user: undefined,
+      principal: { kind: 'root' },
       arn: `acs:ram::${ACCOUNT_ID}:root`,
       policies: [],
+      resourceGroupPolicies: new Map(),
+      readsResourceTags: false,
     },
     ...given,
   };

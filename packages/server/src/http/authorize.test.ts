@@ -35,9 +35,11 @@ function callerWith(condition: object): Caller {
   return {
     account: sampleAccount(),
     accessKeyId: 'LTAI-1',
-    user: sampleUser(),
+    principal: { kind: 'user', user: sampleUser() },
     arn: `acs:ram::${ACCOUNT_ID}:user/alice`,
     policies: [{ name: 'p', policy: parsed.policy }],
+    resourceGroupPolicies: new Map(),
+    readsResourceTags: false,
   };
 }
 

@@ -1,9 +1,15 @@
-import { createConditionContext, authorize as decide } from '@cadastre/access-policy';
-import { type OperationDefinition, refuse } from '@cadastre/api-contract';
-import type { Caller } from '../identity/caller.ts';
+import {
+  createConditionContext,
+  authorize as decide,
+  type PolicyLayers,
+} from '@cadastre/access-policy';
+import { type Authorization, type OperationDefinition, refuse } from '@cadastre/api-contract';
+import type { Caller, Principal } from '../identity/caller.ts';
 import type { Store } from '../store/store.ts';
+import { type AuthorizationTarget, authorizationTargets } from './authorization-targets.ts';
 import { type ErrorAnswer, errorAnswer } from './error-answer.ts';
 import type { ApiRequest } from './read-request.ts';
+import { findResourceFacts } from './resource-facts.ts';
 
 /** A value that may stand in an ARN; anything else cannot name a resource and matches no policy. */
 const ARN_PART = /^[A-Za-z0-9_.-]+$/;
@@ -21,41 +27,95 @@ export async function authorize(
   now: number,
 ): Promise<ErrorAnswer | undefined> {
   const { authorization } = definition;
-  const { user } = caller;
-  if (authorization === undefined || user === undefined) return undefined;
-  const named =
-    authorization.resolve === 'pool-of-allocation'
-      ? { ...input, IpamPoolId: await poolOfAllocation(input, caller, store) }
-      : input;
+  if (authorization === undefined || caller.principal.kind === 'root') return undefined;
+  for (const target of authorizationTargets(authorization, input)) {
+    const denied = await authorizeTarget(definition, target, request, caller, store, now);
+    if (denied !== undefined) return denied;
+  }
+  return undefined;
+}
+
+async function authorizeTarget(
+  definition: OperationDefinition,
+  { input, resources }: AuthorizationTarget,
+  request: ApiRequest,
+  caller: Caller,
+  store: Store,
+  now: number,
+): Promise<ErrorAnswer | undefined> {
+  const { authorization } = definition;
+  const { principal } = caller;
+  if (authorization === undefined || principal.kind === 'root') return undefined;
+  const named = await resolvePlaceholders(authorization, input, caller, store);
+  const facts = await findResourceFacts(definition, input, caller, store);
   const context = createConditionContext({
     'acs:SourceIp': request.sourceIp,
     'acs:SecureTransport': String(request.isSecure),
     'acs:CurrentTime': new Date(now).toISOString(),
     'acs:PrincipalARN': caller.arn,
     ...requestTags(input),
+    ...Object.fromEntries(facts.tags.map(({ key, value }) => [`acs:ResourceTag/${key}`, value])),
   });
-  for (const template of authorization.resources) {
-    const decision = decide(
-      { accountLevel: caller.policies, resourceGroupLevel: [] },
-      {
-        action: authorization.action,
-        resource: resourceArn(template, named, caller.account.accountId),
-        context,
-      },
-    );
+  const layers = policyLayers(caller, facts.resourceGroupId);
+  for (const template of resources) {
+    const decision = decide(layers, {
+      action: authorization.action,
+      resource: resourceArn(template, named, caller.account.accountId),
+      context,
+    });
     if (decision.outcome === 'Allow') continue;
     return errorAnswer(refuse('Forbidden.RAM'), {
       accessDeniedDetail: {
         AuthAction: authorization.action,
-        AuthPrincipalDisplayName: user.userId,
+        ...describePrincipal(principal),
         AuthPrincipalOwnerId: caller.account.accountId,
-        AuthPrincipalType: 'SubUser',
         NoPermissionType: decision.outcome,
         PolicyType: decision.layer,
       },
     });
   }
   return undefined;
+}
+
+function policyLayers(caller: Caller, resourceGroupId: string | undefined): PolicyLayers {
+  const { principal, policies, resourceGroupPolicies } = caller;
+  const layers = {
+    accountLevel: policies,
+    resourceGroupLevel: resourceGroupPolicies.get(resourceGroupId ?? '') ?? [],
+  };
+  return principal.kind === 'role' && principal.sessionPolicy !== undefined
+    ? { ...layers, session: [principal.sessionPolicy] }
+    : layers;
+}
+
+/** Who was refused, as the vendor's error tells it. */
+function describePrincipal(principal: Exclude<Principal, { kind: 'root' }>) {
+  if (principal.kind === 'user') {
+    return {
+      AuthPrincipalDisplayName: principal.user.userId,
+      AuthPrincipalType: 'SubUser',
+    } as const;
+  }
+  return {
+    AuthPrincipalDisplayName: `${principal.role.roleName}:${principal.sessionName}`,
+    AuthPrincipalType: 'AssumedRoleUser',
+  } as const;
+}
+
+/** The input with the values of placeholders that are no parameters or were left out. */
+async function resolvePlaceholders(
+  { resolve }: Authorization,
+  input: Readonly<Record<string, unknown>>,
+  caller: Caller,
+  store: Store,
+): Promise<Readonly<Record<string, unknown>>> {
+  if (resolve === 'pool-of-allocation') {
+    return { ...input, IpamPoolId: await poolOfAllocation(input, caller, store) };
+  }
+  const { principal } = caller;
+  return resolve === 'calling-user' && principal.kind === 'user' && input['UserName'] === undefined
+    ? { ...input, UserName: principal.user.userName }
+    : input;
 }
 
 /** An unknown allocation is in no pool, so that only policies on all pools reach its not-found. */
@@ -65,8 +125,11 @@ async function poolOfAllocation(
   store: Store,
 ): Promise<string> {
   const allocationId = String(input['IpamPoolAllocationId']);
-  const allocation = await store.read((reader) =>
-    reader.allocations.find(caller.account.accountId, allocationId),
+  const { accountId } = caller.account;
+  const allocation = await store.read(
+    async ({ allocations }) =>
+      (await allocations.find(accountId, allocationId)) ??
+      allocations.findSharedWith(accountId, allocationId),
   );
   return allocation?.poolId ?? '-';
 }

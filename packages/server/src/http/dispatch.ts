@@ -13,14 +13,16 @@ import {
 import { type Config, quotasOf } from '../config.ts';
 import type { Caller } from '../identity/caller.ts';
 import type { IdentityCache } from '../identity/identity-cache.ts';
+import type { SecretBox } from '../identity/secret-box.ts';
 import type { IdSource } from '../ids.ts';
 import { EMPTY_LIST } from '../operations/answers.ts';
 import type { Call, ListAnswer, WriteAnswer } from '../operations/handler.ts';
 import { HANDLERS } from '../operations/index.ts';
 import type { SeenNonces } from '../seen-nonces.ts';
-import type { RememberedAnswer } from '../store/records.ts';
+import type { RememberedAnswer, SignatureNonce } from '../store/records.ts';
 import type { Reader, Store, Transactor, WriteDecision } from '../store/store.ts';
 import { StoreUnavailableError } from '../store/store-error.ts';
+import { type AuditedCall, changeEvents, isAudited, refusalEvent } from './audit.ts';
 import { type Authenticated, authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
 import { type ErrorAnswer, errorAnswer } from './error-answer.ts';
@@ -36,6 +38,7 @@ export interface DispatchContext {
   readonly seenNonces: SeenNonces;
   readonly throttle: Throttle;
   readonly pageTokens: PageTokens;
+  readonly secretBox: SecretBox;
   readonly config: Config;
   readonly ids: IdSource;
   readonly now: () => number;
@@ -203,9 +206,50 @@ async function runAuthenticated(
 ): Promise<Success | ErrorAnswer> {
   const { caller } = authenticated;
   const { accountId } = caller.account;
+  const prepared = await prepare(definition, request, caller, context, now);
+  if (prepared.kind === 'error') {
+    const audited = { accountId, caller, requestId, now, ids: context.ids };
+    await recordRefusal(definition, audited, prepared.refusal, authenticated, context);
+    return prepared;
+  }
+  const { input, matchesNothing, after } = prepared;
+  const call: AnyCall = {
+    input,
+    caller,
+    accountId,
+    requestId,
+    host: request.host,
+    now,
+    ids: context.ids,
+    secretBox: context.secretBox,
+    config: context.config,
+    quotas: quotasOf(context.config, accountId),
+    page: { after, limit: pageSize(definition, input) },
+  };
+  if (definition.effect === 'write') return runWrite(definition, call, authenticated, context);
+  if (matchesNothing) return listBody(definition, call, EMPTY_LIST, context);
+  return runRead(definition, call, context);
+}
+
+/** What a call needs to be carried out, once it is allowed. */
+interface Prepared {
+  readonly kind: 'prepared';
+  readonly input: AnyCall['input'];
+  readonly matchesNothing: boolean;
+  readonly after: string | undefined;
+}
+
+async function prepare(
+  definition: OperationDefinition,
+  request: ApiRequest,
+  caller: Caller,
+  context: DispatchContext,
+  now: number,
+): Promise<Prepared | ErrorAnswer> {
+  const { accountId } = caller.account;
   const read = readParameters(definition, request.parameters);
   if (read.kind === 'refusal') return errorAnswer(read);
-  const { input } = read;
+  const { input, matchesNothing } = read;
   if (context.config.throttling === 'published') {
     const { name, callsPerMinute } = definition;
     const retryAfterMs = context.throttle.count(accountId, name, callsPerMinute, now);
@@ -215,26 +259,37 @@ async function runAuthenticated(
   if (denied !== undefined) return denied;
   const after = readPageStart(definition, input, accountId, context);
   if (after.kind === 'refusal') return errorAnswer(after);
-  const call: AnyCall = {
-    input,
-    caller,
-    accountId,
-    requestId,
-    host: request.host,
-    now,
-    ids: context.ids,
-    config: context.config,
-    quotas: quotasOf(context.config, accountId),
-    page: { after: after.key, limit: pageSize(input) },
-  };
-  if (definition.effect === 'write') return runWrite(definition, call, authenticated, context);
-  if (read.matchesNothing) return listBody(definition, call, EMPTY_LIST, context);
-  return runRead(definition, call, context);
+  return { kind: 'prepared', input, matchesNothing, after: after.key };
 }
 
-function pageSize(input: Body): number {
+/** A transaction of its own: there is no other one to go with. */
+async function recordRefusal(
+  definition: OperationDefinition,
+  call: AuditedCall,
+  refusal: Refusal,
+  authenticated: Authenticated,
+  context: DispatchContext,
+): Promise<void> {
+  if (!isAudited(definition, refusal)) return;
+  const event = refusalEvent(definition, call, refusal);
+  await context.store.write({
+    // The nonce of a read is held in memory; without that of a write, replays would fill the disk.
+    nonce: definition.effect === 'write' ? nonceOf(call, authenticated) : undefined,
+    run: async (transactor) => {
+      await transactor.events.append(event);
+      return { kind: 'commit', value: undefined };
+    },
+  });
+}
+
+function nonceOf({ accountId, caller }: AuditedCall, authenticated: Authenticated): SignatureNonce {
+  const { nonce, nonceExpiresAt: expiresAt } = authenticated;
+  return { accountId, accessKeyId: caller.accessKeyId, nonce, expiresAt };
+}
+
+function pageSize({ paging }: OperationDefinition, input: Body): number {
   const size = input['MaxResults'];
-  return typeof size === 'number' ? size : PAGE_SIZE_DEFAULT;
+  return typeof size === 'number' ? size : (paging?.sizeDefault ?? PAGE_SIZE_DEFAULT);
 }
 
 function readPageStart(
@@ -276,10 +331,12 @@ function listBody(
   const { accountId, input } = call;
   const body: Record<string, unknown> = {
     [definition.paging?.items ?? 'Items']: page.items,
-    Count: page.items.length,
-    TotalCount: page.totalCount,
-    MaxResults: call.page.limit,
   };
+  if (definition.paging?.hasCounts !== false) {
+    body['Count'] = page.items.length;
+    body['TotalCount'] = page.totalCount;
+    body['MaxResults'] = call.page.limit;
+  }
   if (page.nextAfter !== undefined) {
     const list = { accountId, operation: definition.name, input };
     body['NextToken'] = context.pageTokens.seal(page.nextAfter, list);
@@ -294,14 +351,11 @@ async function runWrite(
   context: DispatchContext,
 ): Promise<Success | ErrorAnswer> {
   const result = await context.store.write<Body | Refusal>({
-    nonce: {
-      accountId: call.accountId,
-      accessKeyId: call.caller.accessKeyId,
-      nonce: authenticated.nonce,
-      expiresAt: authenticated.nonceExpiresAt,
-    },
+    nonce: nonceOf(call, authenticated),
     run: (transactor) => runInTransaction(definition, call, transactor),
   });
+  // Users, keys or policies may have changed: the next call must see it.
+  if (definition.product === 'Ram') context.identities.clear();
   if (result.kind === 'nonce-used') return errorAnswer(refuse('SignatureNonceUsed'));
   return isRefusal(result.value)
     ? errorAnswer(result.value)
@@ -315,33 +369,38 @@ function isRefusal(value: Body | Refusal): value is Refusal {
 /**
  * The change, its client token and its audit event, in one transaction. A dry run goes all the way
  * and is taken back. Only successes are remembered under a token: clients repeat a failed call with
- * the same token and expect it to be tried.
+ * the same token and expect it to be tried. A refusal has its audit event too; a dry run, which does
+ * nothing, and an answer given again have none.
  */
 async function runInTransaction(
   definition: OperationDefinition,
   call: AnyCall,
   transactor: Transactor,
 ): Promise<WriteDecision<Body | Refusal>> {
-  const { accountId, requestId, now } = call;
+  const { accountId, now } = call;
   const { ClientToken: token, DryRun: isDryRun, ...parameters } = call.input as Body;
   const operation = `${definition.product}.${definition.name}`;
   const requestHash = hash('sha256', JSON.stringify(parameters), 'base64url');
   if (typeof token === 'string' && isDryRun !== true) {
     const known = await findAnswer(transactor, accountId, operation, token, now);
     if (known !== undefined) {
-      const value =
-        known.requestHash === requestHash
-          ? (JSON.parse(known.response) as Body)
-          : refuse('IdempotentParameterMismatch');
-      return { kind: 'rollback', value };
+      return known.requestHash === requestHash
+        ? { kind: 'rollback', value: JSON.parse(known.response) as Body }
+        : refused(definition, call, refuse('IdempotentParameterMismatch'));
     }
   }
   const handler = HANDLERS[definition.name as keyof typeof HANDLERS] as unknown as AnyWriter;
   const answer = await handler(call, transactor);
-  if (answer.kind === 'refusal') return { kind: 'rollback', value: answer };
+  if (answer.kind === 'refusal') {
+    return isDryRun === true
+      ? { kind: 'rollback', value: answer }
+      : refused(definition, call, answer);
+  }
   if (isDryRun === true) return { kind: 'rollback', value: refuse('DryRunOperation') };
-  const remembered = { requestHash, response: JSON.stringify(answer.response) };
-  if (typeof token === 'string') {
+  // Without the parameter nobody can ask for the answer again, and an answer may hold a secret.
+  const isRemembered = Object.hasOwn(definition.parameters, 'ClientToken');
+  const remembered = { requestHash, response: isRemembered ? JSON.stringify(answer.response) : '' };
+  if (typeof token === 'string' && isRemembered) {
     const expiresAt = now + CLIENT_TOKEN_LIFETIME_MS;
     await transactor.clientTokens.remember({
       accountId,
@@ -351,20 +410,10 @@ async function runInTransaction(
       ...remembered,
     });
   }
-  const { resourceType, resourceId, before, after } = answer.change;
-  await transactor.events.append({
-    accountId,
-    requestId,
-    occurredAt: now,
-    operation,
-    principalArn: call.caller.arn,
-    accessKeyId: call.caller.accessKeyId,
-    resourceType,
-    resourceId,
-    before: before && JSON.stringify(before),
-    after: after && JSON.stringify(after),
-    answer: token === undefined ? remembered : undefined,
-  });
+  const implicit = isRemembered && token === undefined ? remembered : undefined;
+  for (const event of changeEvents(definition, call, answer.change, implicit)) {
+    await transactor.events.append(event);
+  }
   return { kind: 'commit', value: answer.response };
 }
 
@@ -387,3 +436,11 @@ async function findAnswer(
 }
 
 const REQUEST_ID = /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/;
+
+function refused(
+  definition: OperationDefinition,
+  call: AnyCall,
+  refusal: Refusal,
+): WriteDecision<Refusal> {
+  return { kind: 'rollback', value: refusal, event: refusalEvent(definition, call, refusal) };
+}

@@ -1,4 +1,4 @@
-import { describeRefusal, type ProductName } from '@cadastre/api-contract';
+import { describeRefusal, type ProductName, type Refusal } from '@cadastre/api-contract';
 import type { ErrorAnswer } from './error-answer.ts';
 import { type Format, type RenderedAnswer, render } from './render-response.ts';
 
@@ -28,4 +28,9 @@ export function renderError(
   };
   if (error.accessDeniedDetail !== undefined) body['AccessDeniedDetail'] = error.accessDeniedDetail;
   return { code, ...render(call.format, status, 'Error', body) };
+}
+
+/** The code of a refusal as it goes on the wire. */
+export function wireCode(refusal: Refusal): string {
+  return describeRefusal(refusal).code;
 }

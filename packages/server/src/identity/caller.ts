@@ -1,14 +1,49 @@
 import type { NamedPolicy } from '@cadastre/access-policy';
-import type { Account, User } from '../store/records.ts';
+import type { Account, Role, User } from '../store/records.ts';
+
+/** What kind of principal makes a call. */
+export type Principal =
+  | { readonly kind: 'root' }
+  | { readonly kind: 'user'; readonly user: User }
+  | {
+      readonly kind: 'role';
+      readonly role: Role;
+      readonly sessionName: string;
+      /** The policy that narrows this session; undefined where it was made without one. */
+      readonly sessionPolicy: NamedPolicy | undefined;
+    };
+
+/** The policies of a principal by where they hold. */
+export interface CallerPolicies {
+  /** Those that hold in the whole account; empty for root, who needs none. */
+  readonly policies: readonly NamedPolicy[];
+  /** Those that hold in one resource group, by its id. */
+  readonly resourceGroupPolicies: ReadonlyMap<string, readonly NamedPolicy[]>;
+  /** Whether any of them asks for a tag of the resource, so that the tags must be looked up. */
+  readonly readsResourceTags: boolean;
+}
 
 /** Who makes a call, once the signature is verified. */
-export interface Caller {
+export interface Caller extends CallerPolicies {
   readonly account: Account;
   readonly accessKeyId: string;
-  /** The RAM user; undefined for the root of the account. */
-  readonly user: User | undefined;
-  /** `acs:ram::{account}:root` or `acs:ram::{account}:user/{name}`. */
+  readonly principal: Principal;
+  /**
+   * `acs:ram::{account}:root`, `acs:ram::{account}:user/{name}` or
+   * `acs:ram::{account}:role/{name}/{session}`.
+   */
   readonly arn: string;
-  /** The policies attached to the user; empty for root, who needs none. */
-  readonly policies: readonly NamedPolicy[];
+}
+
+/** The ARN of a principal of an account. */
+export function principalArn(accountId: string, principal: Principal): string {
+  const prefix = `acs:ram::${accountId}`;
+  switch (principal.kind) {
+    case 'root':
+      return `${prefix}:root`;
+    case 'user':
+      return `${prefix}:user/${principal.user.userName}`;
+    case 'role':
+      return `${prefix}:role/${principal.role.roleName}/${principal.sessionName}`;
+  }
 }

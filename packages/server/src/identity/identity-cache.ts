@@ -1,7 +1,7 @@
-import { type NamedPolicy, parsePolicy } from '@cadastre/access-policy';
-import type { Policy } from '../store/records.ts';
+import type { Account } from '../store/records.ts';
 import type { Reader, Store } from '../store/store.ts';
-import type { Caller } from './caller.ts';
+import { type Caller, type CallerPolicies, type Principal, principalArn } from './caller.ts';
+import { CompiledPolicies } from './compiled-policies.ts';
 import type { SecretBox } from './secret-box.ts';
 
 /** An access key with everything that authenticating and authorizing its calls needs. */
@@ -17,12 +17,20 @@ const LIFETIME_MS = 1_000;
 /** Access keys held at once; past that the cache starts anew. */
 const ENTRY_COUNT_MAX = 10_000;
 
+const NO_POLICIES: CallerPolicies = {
+  policies: [],
+  resourceGroupPolicies: new Map(),
+  readsResourceTags: false,
+};
+
 /** Access keys by their id, with decrypted secrets and compiled policies, for one second each. */
 export class IdentityCache {
   readonly #store: Store;
   readonly #secretBox: SecretBox;
   readonly #now: () => number;
   readonly #entries = new Map<string, { identity: Identity; expiresAt: number }>();
+  readonly #compiledPolicies = new CompiledPolicies();
+  #clearedCount = 0;
 
   constructor(store: Store, secretBox: SecretBox, now: () => number) {
     this.#store = store;
@@ -34,11 +42,14 @@ export class IdentityCache {
   async find(accessKeyId: string): Promise<Identity | undefined> {
     const known = this.#entries.get(accessKeyId);
     if (known !== undefined && known.expiresAt > this.#now()) return known.identity;
+    const clearedCount = this.#clearedCount;
     const identity = await this.#store.read((reader) => this.#load(reader, accessKeyId));
     if (identity === undefined) {
       this.#entries.delete(accessKeyId);
       return undefined;
     }
+    // What was read before the cache was cleared may be from before the change that cleared it.
+    if (clearedCount !== this.#clearedCount) return identity;
     if (this.#entries.size >= ENTRY_COUNT_MAX) this.#entries.clear();
     this.#entries.set(accessKeyId, { identity, expiresAt: this.#now() + LIFETIME_MS });
     return identity;
@@ -46,11 +57,12 @@ export class IdentityCache {
 
   /** Forgets everything, so that a change made by this server holds for its very next call. */
   clear(): void {
+    this.#clearedCount += 1;
     this.#entries.clear();
   }
 
   async #load(reader: Reader, accessKeyId: string): Promise<Identity | undefined> {
-    const accessKey = await reader.identities.findAccessKey(accessKeyId);
+    const accessKey = await reader.accessKeys.find(accessKeyId);
     if (accessKey === undefined) return undefined;
     const { accountId, userId } = accessKey;
     const account = await reader.accounts.find(accountId);
@@ -58,29 +70,36 @@ export class IdentityCache {
     if (account === undefined || secret === undefined) {
       throw new Error(`The access key ${accessKeyId} has no account or cannot be decrypted.`);
     }
-    const user =
-      userId === undefined ? undefined : await reader.identities.findUser(accountId, userId);
-    if (userId !== undefined && user === undefined) {
+    const caller =
+      userId === undefined
+        ? createCaller(account, accessKeyId, { kind: 'root' }, NO_POLICIES)
+        : await this.#loadUser(reader, account, accessKeyId, userId);
+    const isActive = accessKey.status === 'Active' && account.status === 'Active';
+    return { isActive, secret, caller };
+  }
+
+  async #loadUser(
+    reader: Reader,
+    account: Account,
+    accessKeyId: string,
+    userId: string,
+  ): Promise<Caller> {
+    const user = await reader.users.find(account.accountId, userId);
+    if (user === undefined) {
       throw new Error(`The access key ${accessKeyId} belongs to a user that does not exist.`);
     }
-    const policies =
-      user === undefined ? [] : await reader.identities.listUserPolicies(accountId, user.userId);
-    return {
-      isActive: accessKey.status === 'Active' && account.status === 'Active',
-      secret,
-      caller: {
-        account,
-        accessKeyId,
-        user,
-        arn: `acs:ram::${accountId}:${user === undefined ? 'root' : `user/${user.userName}`}`,
-        policies: policies.map(compile),
-      },
-    };
+    const effective = await reader.policies.listEffectiveOfUser(account.accountId, userId);
+    const policies = this.#compiledPolicies.compile(effective);
+    return createCaller(account, accessKeyId, { kind: 'user', user }, policies);
   }
 }
 
-function compile({ policyName, document }: Policy): NamedPolicy {
-  const parsed = parsePolicy(document, 'identity');
-  if (!parsed.ok) throw new Error(`The stored policy ${policyName} is not valid.`);
-  return { name: policyName, policy: parsed.policy };
+function createCaller(
+  account: Account,
+  accessKeyId: string,
+  principal: Principal,
+  policies: CallerPolicies,
+): Caller {
+  const arn = principalArn(account.accountId, principal);
+  return { account, accessKeyId, principal, arn, ...policies };
 }

@@ -41,12 +41,12 @@ test('in an empty store the root identity is made up and kept in a private file'
   expect(readKeyFile()).toEqual(root?.accessKey);
   expect(statSync(keyFile).mode & 0o777).toBe(0o600);
   const accessKeyId = root?.accessKey.accessKeyId ?? '';
-  await store.read(async ({ accounts, identities }) => {
+  await store.read(async ({ accounts, accessKeys }) => {
     const [account, ...others] = await accounts.list();
     expect(others).toEqual([]);
     expect(account).toMatchObject({ accountId: root?.accessKey.accountId, status: 'Active' });
     expect(account?.defaultResourceGroupId).toMatch(/^rg-/);
-    const key = await identities.findAccessKey(accessKeyId);
+    const key = await accessKeys.find(accessKeyId);
     expect(key).toMatchObject({ userId: undefined, status: 'Active' });
     const secret = secretBox.open(
       key?.encryptedSecret ?? Buffer.alloc(0),

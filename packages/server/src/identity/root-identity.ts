@@ -1,14 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { writePrivateFile } from '../data-folder.ts';
-import { type IdSource, randomText } from '../ids.ts';
+import type { IdSource } from '../ids.ts';
 import type { Store, Transactor } from '../store/store.ts';
 import type { SecretBox } from './secret-box.ts';
 
 const ACCOUNT_ID = /^[1-9]\d{15}$/;
 const ACCESS_KEY_ID = /^[A-Za-z0-9._-]{1,128}$/;
 const ACCESS_KEY_SECRET = /^[\x21-\x7e]{1,256}$/;
-const MIXED_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** What an operator may set for the first account; what is missing is made up. */
 export interface RootSettings {
@@ -55,6 +54,7 @@ export async function ensureRootIdentity(
   const isMadeUp = [accountId, accessKeyId, accessKeySecret].includes(undefined);
   const accessKey = completeSettings(
     isMadeUp ? { ...readKeyFile(keyFile), ...given(settings) } : settings,
+    ids,
   );
   // A key file left by a start that was killed would name a key that does not exist.
   if (!isMadeUp) rmSync(keyFile, { force: true });
@@ -81,11 +81,12 @@ function readKeyFile(file: string): RootSettings {
   }
 }
 
-function completeSettings(settings: RootSettings): RootAccessKey {
+function completeSettings(settings: RootSettings, ids: IdSource): RootAccessKey {
+  const madeUp = ids.accessKey();
   const {
     accountId = `1${String(randomInt(10 ** 12)).padStart(12, '0')}${String(randomInt(1000)).padStart(3, '0')}`,
-    accessKeyId = `LTAI5t${randomText(18, MIXED_ALPHABET)}`,
-    accessKeySecret = randomText(30, MIXED_ALPHABET),
+    accessKeyId = madeUp.accessKeyId,
+    accessKeySecret = madeUp.accessKeySecret,
   } = settings;
   if (!isAccountId(accountId)) {
     throw new RootSettingsError(
@@ -132,7 +133,7 @@ async function insertRoot(
     defaultResourceGroupId: ids.resourceId('rg'),
     createdAt: now,
   });
-  await transactor.identities.insertAccessKey({
+  await transactor.accessKeys.insert({
     accountId,
     accessKeyId,
     userId: undefined,

@@ -7,6 +7,7 @@ import type {
 } from '@cadastre/api-contract';
 import type { Config } from '../config.ts';
 import type { Caller } from '../identity/caller.ts';
+import type { SecretBox } from '../identity/secret-box.ts';
 import type { IdSource } from '../ids.ts';
 import type { PageRequest, Reader, Transactor } from '../store/store.ts';
 
@@ -21,6 +22,8 @@ export interface Call<Definition extends OperationDefinition> {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly ids: IdSource;
+  /** Seals what must not stand in the database in clear. */
+  readonly secretBox: SecretBox;
   readonly config: Config;
   readonly quotas: Quotas;
   /** The page asked for; the first with the default size for operations without pages. */
@@ -33,6 +36,8 @@ export interface Change {
   readonly resourceId: string;
   readonly before?: object;
   readonly after?: object;
+  /** Who owns the resource. An owner that is not the caller's account gets an event of its own. */
+  readonly ownerAccountId?: string;
 }
 
 export interface Answer<Response> {
@@ -48,7 +53,8 @@ export interface WriteAnswer<Response> extends Answer<Response> {
 export interface ListAnswer<Item> {
   readonly kind: 'page';
   readonly items: readonly Item[];
-  readonly totalCount: number;
+  /** Left out where the operation answers no total. */
+  readonly totalCount?: number;
   /** The key of the last item when more follow; the next page starts after it. */
   readonly nextAfter: string | undefined;
 }

@@ -1,4 +1,6 @@
 import type { BuiltOperationName, OPERATIONS } from '@cadastre/api-contract';
+import { QueryAvailableInstances } from './bss/QueryAvailableInstances.ts';
+import { ListEvents } from './cadastre/ListEvents.ts';
 import type { HandlerOf } from './handler.ts';
 import { CreateIpam } from './ipam/CreateIpam.ts';
 import { DeleteIpam } from './ipam/DeleteIpam.ts';
@@ -21,9 +23,72 @@ import { CreateIpamScope } from './ipam-scope/CreateIpamScope.ts';
 import { DeleteIpamScope } from './ipam-scope/DeleteIpamScope.ts';
 import { ListIpamScopes } from './ipam-scope/ListIpamScopes.ts';
 import { UpdateIpamScope } from './ipam-scope/UpdateIpamScope.ts';
+import { DescribeEndpoints } from './location/DescribeEndpoints.ts';
+import { AddUserToGroup } from './ram/AddUserToGroup.ts';
+import { AttachPolicyToGroup } from './ram/AttachPolicyToGroup.ts';
+import { AttachPolicyToRole } from './ram/AttachPolicyToRole.ts';
+import { AttachPolicyToUser } from './ram/AttachPolicyToUser.ts';
+import { CreateAccessKey } from './ram/CreateAccessKey.ts';
+import { CreateGroup } from './ram/CreateGroup.ts';
+import { CreatePolicy } from './ram/CreatePolicy.ts';
+import { CreatePolicyVersion } from './ram/CreatePolicyVersion.ts';
+import { CreateRole } from './ram/CreateRole.ts';
+import { CreateUser } from './ram/CreateUser.ts';
+import { DeleteAccessKey } from './ram/DeleteAccessKey.ts';
+import { DeleteGroup } from './ram/DeleteGroup.ts';
+import { DeletePolicy } from './ram/DeletePolicy.ts';
+import { DeletePolicyVersion } from './ram/DeletePolicyVersion.ts';
+import { DeleteRole } from './ram/DeleteRole.ts';
+import { DeleteUser } from './ram/DeleteUser.ts';
+import { DetachPolicyFromGroup } from './ram/DetachPolicyFromGroup.ts';
+import { DetachPolicyFromRole } from './ram/DetachPolicyFromRole.ts';
+import { DetachPolicyFromUser } from './ram/DetachPolicyFromUser.ts';
+import { GetGroup } from './ram/GetGroup.ts';
+import { GetPolicy } from './ram/GetPolicy.ts';
+import { GetPolicyVersion } from './ram/GetPolicyVersion.ts';
+import { GetRole } from './ram/GetRole.ts';
+import { GetUser } from './ram/GetUser.ts';
+import { ListAccessKeys } from './ram/ListAccessKeys.ts';
+import { ListEntitiesForPolicy } from './ram/ListEntitiesForPolicy.ts';
+import { ListGroups } from './ram/ListGroups.ts';
+import { ListGroupsForUser } from './ram/ListGroupsForUser.ts';
+import { ListPolicies } from './ram/ListPolicies.ts';
+import { ListPoliciesForGroup } from './ram/ListPoliciesForGroup.ts';
+import { ListPoliciesForRole } from './ram/ListPoliciesForRole.ts';
+import { ListPoliciesForUser } from './ram/ListPoliciesForUser.ts';
+import { ListPolicyVersions } from './ram/ListPolicyVersions.ts';
+import { ListRoles } from './ram/ListRoles.ts';
+import { ListUsers } from './ram/ListUsers.ts';
+import { ListUsersForGroup } from './ram/ListUsersForGroup.ts';
+import { RemoveUserFromGroup } from './ram/RemoveUserFromGroup.ts';
+import { SetDefaultPolicyVersion } from './ram/SetDefaultPolicyVersion.ts';
+import { UpdateAccessKey } from './ram/UpdateAccessKey.ts';
+import { UpdateRole } from './ram/UpdateRole.ts';
+import { UpdateUser } from './ram/UpdateUser.ts';
+import { ChangeResourceGroup } from './resource-group/ChangeResourceGroup.ts';
+import { CreateResourceGroup } from './resource-manager/CreateResourceGroup.ts';
+import { DeleteResourceGroup } from './resource-manager/DeleteResourceGroup.ts';
+import { GetResourceGroup } from './resource-manager/GetResourceGroup.ts';
+import { ListResourceGroups } from './resource-manager/ListResourceGroups.ts';
+import { UpdateResourceGroup } from './resource-manager/UpdateResourceGroup.ts';
+import { AcceptResourceShareInvitation } from './resource-sharing/AcceptResourceShareInvitation.ts';
+import { AssociateResourceShare } from './resource-sharing/AssociateResourceShare.ts';
+import { CreateResourceShare } from './resource-sharing/CreateResourceShare.ts';
+import { DeleteResourceShare } from './resource-sharing/DeleteResourceShare.ts';
+import { DisassociateResourceShare } from './resource-sharing/DisassociateResourceShare.ts';
+import { ListResourceShareAssociations } from './resource-sharing/ListResourceShareAssociations.ts';
+import { ListResourceShareInvitations } from './resource-sharing/ListResourceShareInvitations.ts';
+import { ListResourceShares } from './resource-sharing/ListResourceShares.ts';
+import { ListSharedResources } from './resource-sharing/ListSharedResources.ts';
+import { ListSharedTargets } from './resource-sharing/ListSharedTargets.ts';
+import { RejectResourceShareInvitation } from './resource-sharing/RejectResourceShareInvitation.ts';
+import { UpdateResourceShare } from './resource-sharing/UpdateResourceShare.ts';
 import { GetVpcIpamServiceStatus } from './service/GetVpcIpamServiceStatus.ts';
 import { OpenVpcIpamService } from './service/OpenVpcIpamService.ts';
 import { GetCallerIdentity } from './sts/GetCallerIdentity.ts';
+import { ListTagResources } from './tag/ListTagResources.ts';
+import { TagResources } from './tag/TagResources.ts';
+import { UntagResources } from './tag/UntagResources.ts';
 import { DescribeRegions } from './vpc/DescribeRegions.ts';
 
 /** The handler of every built operation; one that is missing does not compile. */
@@ -53,6 +118,71 @@ export const HANDLERS = {
   ListIpamScopes,
   ListIpams,
   OpenVpcIpamService,
+  ChangeResourceGroup,
+  CreateResourceGroup,
+  DeleteResourceGroup,
+  DescribeEndpoints,
+  GetResourceGroup,
+  ListEvents,
+  ListResourceGroups,
+  ListTagResources,
+  QueryAvailableInstances,
+  TagResources,
+  UntagResources,
+  UpdateResourceGroup,
+  AddUserToGroup,
+  AttachPolicyToGroup,
+  AttachPolicyToRole,
+  AttachPolicyToUser,
+  CreateAccessKey,
+  CreateGroup,
+  CreatePolicy,
+  CreatePolicyVersion,
+  CreateRole,
+  CreateUser,
+  DeleteAccessKey,
+  DeleteGroup,
+  DeletePolicy,
+  DeletePolicyVersion,
+  DeleteRole,
+  DeleteUser,
+  DetachPolicyFromGroup,
+  DetachPolicyFromRole,
+  DetachPolicyFromUser,
+  GetGroup,
+  GetPolicy,
+  GetPolicyVersion,
+  GetRole,
+  GetUser,
+  ListAccessKeys,
+  ListEntitiesForPolicy,
+  ListGroups,
+  ListGroupsForUser,
+  ListPolicies,
+  ListPoliciesForGroup,
+  ListPoliciesForRole,
+  ListPoliciesForUser,
+  ListPolicyVersions,
+  ListRoles,
+  ListUsers,
+  ListUsersForGroup,
+  RemoveUserFromGroup,
+  SetDefaultPolicyVersion,
+  UpdateAccessKey,
+  UpdateRole,
+  UpdateUser,
+  AcceptResourceShareInvitation,
+  AssociateResourceShare,
+  CreateResourceShare,
+  DeleteResourceShare,
+  DisassociateResourceShare,
+  ListResourceShareAssociations,
+  ListResourceShareInvitations,
+  ListResourceShares,
+  ListSharedResources,
+  ListSharedTargets,
+  RejectResourceShareInvitation,
+  UpdateResourceShare,
 } as const satisfies {
   readonly [Name in BuiltOperationName]: HandlerOf<(typeof OPERATIONS)[Name]>;
 };

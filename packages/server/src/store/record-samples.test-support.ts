@@ -4,15 +4,20 @@ import type {
   Allocation,
   AuditEvent,
   ClientToken,
+  CustomPolicy,
   DiscoveryAssociation,
   Ipam,
-  Policy,
+  PolicyAttachment,
+  PolicyVersion,
   Pool,
   PoolCidr,
   ResourceDiscovery,
+  ResourceGroup,
+  Role,
   Scope,
   SignatureNonce,
   User,
+  UserGroup,
 } from './records.ts';
 
 export const ACCOUNT_ID = '1000000000000001';
@@ -46,15 +51,79 @@ export function sampleAccessKey(given: Partial<AccessKey> = {}): AccessKey {
 }
 
 export function sampleUser(given: Partial<User> = {}): User {
-  return { accountId: ACCOUNT_ID, userId: 'user-1', userName: 'alice', createdAt: NOW, ...given };
+  return {
+    accountId: ACCOUNT_ID,
+    userId: 'user-1',
+    userName: 'alice',
+    displayName: 'Alice',
+    mobilePhone: '86-1',
+    email: 'alice@example.com',
+    comments: '说明',
+    createdAt: NOW,
+    updatedAt: NOW + 1,
+    ...given,
+  };
 }
 
-export function samplePolicy(given: Partial<Policy> = {}): Policy {
+export function sampleRole(given: Partial<Role> = {}): Role {
+  return {
+    accountId: ACCOUNT_ID,
+    roleId: 'role-1',
+    roleName: 'reader',
+    description: 'reads',
+    trustPolicy: '{"Version":"1","Statement":[]}',
+    maxSessionSeconds: 3_600,
+    createdAt: NOW,
+    updatedAt: NOW + 1,
+    ...given,
+  };
+}
+
+export function sampleGroup(given: Partial<UserGroup> = {}): UserGroup {
+  return {
+    accountId: ACCOUNT_ID,
+    groupId: 'g-1',
+    groupName: 'developers',
+    comments: 'write code',
+    createdAt: NOW,
+    updatedAt: NOW + 1,
+    ...given,
+  };
+}
+
+export function samplePolicy(given: Partial<CustomPolicy> = {}): CustomPolicy {
   return {
     accountId: ACCOUNT_ID,
     policyName: 'read-only',
+    description: 'reads only',
+    defaultVersion: 1,
+    latestVersion: 1,
+    createdAt: NOW,
+    updatedAt: NOW + 1,
+    ...given,
+  };
+}
+
+export function samplePolicyVersion(given: Partial<PolicyVersion> = {}): PolicyVersion {
+  return {
+    accountId: ACCOUNT_ID,
+    policyName: 'read-only',
+    version: 1,
     document: '{"Version":"1","Statement":[]}',
     createdAt: NOW,
+    ...given,
+  };
+}
+
+export function sampleAttachment(given: Partial<PolicyAttachment> = {}): PolicyAttachment {
+  return {
+    accountId: ACCOUNT_ID,
+    principalType: 'user',
+    principalId: 'user-1',
+    policyType: 'Custom',
+    policyName: 'read-only',
+    resourceGroupId: '',
+    attachedAt: NOW,
     ...given,
   };
 }
@@ -208,15 +277,27 @@ export function sampleNonce(given: Partial<SignatureNonce> = {}): SignatureNonce
   };
 }
 
+export function sampleResourceGroup(given: Partial<ResourceGroup> = {}): ResourceGroup {
+  return {
+    accountId: ACCOUNT_ID,
+    resourceGroupId: 'rg-2',
+    name: 'project',
+    displayName: 'Our project',
+    createdAt: NOW,
+    ...given,
+  };
+}
+
 /** An event with neither a before nor an after. */
 export function sampleEvent(given: Partial<AuditEvent> = {}): AuditEvent {
   return {
     accountId: ACCOUNT_ID,
     occurredAt: NOW,
-    requestId: 'request-1',
+    eventId: 'event-1',
     operation: 'VpcIpam.CreateIpamPool',
     principalArn: `acs:ram::${ACCOUNT_ID}:root`,
     accessKeyId: 'LTAI-1',
+    code: 'OK',
     resourceType: 'IpamPool',
     resourceId: 'pool-1',
     before: undefined,

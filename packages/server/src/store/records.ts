@@ -29,17 +29,75 @@ export interface AccessKey {
 
 export interface User {
   readonly accountId: string;
+  /** 18 decimal digits. */
   readonly userId: string;
   readonly userName: string;
+  readonly displayName: string;
+  readonly mobilePhone: string;
+  readonly email: string;
+  readonly comments: string;
   readonly createdAt: number;
+  readonly updatedAt: number;
 }
 
-export interface Policy {
+export interface Role {
+  readonly accountId: string;
+  /** 18 decimal digits. */
+  readonly roleId: string;
+  readonly roleName: string;
+  readonly description: string;
+  /** Who may assume the role: a policy document, JSON text. */
+  readonly trustPolicy: string;
+  readonly maxSessionSeconds: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** A group of RAM users. */
+export interface UserGroup {
+  readonly accountId: string;
+  readonly groupId: string;
+  readonly groupName: string;
+  readonly comments: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+/** A custom policy; its documents are its versions. */
+export interface CustomPolicy {
   readonly accountId: string;
   readonly policyName: string;
+  readonly description: string;
+  /** The number of the version that holds. */
+  readonly defaultVersion: number;
+  /** The highest number given to a version so far; numbers are not used again. */
+  readonly latestVersion: number;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
+export interface PolicyVersion {
+  readonly accountId: string;
+  readonly policyName: string;
+  /** 1 for `v1`. */
+  readonly version: number;
   /** The policy document, JSON text. */
   readonly document: string;
   readonly createdAt: number;
+}
+
+export type PolicyType = 'Custom' | 'System';
+export type PrincipalType = 'user' | 'group' | 'role';
+
+export interface PolicyAttachment {
+  readonly accountId: string;
+  readonly principalType: PrincipalType;
+  readonly principalId: string;
+  readonly policyType: PolicyType;
+  readonly policyName: string;
+  /** The only resource group the policy holds in; empty when it holds in the whole account. */
+  readonly resourceGroupId: string;
+  readonly attachedAt: number;
 }
 
 export type ScopeType = 'public' | 'private';
@@ -182,6 +240,29 @@ export interface DiscoveryAssociation {
   readonly createdAt: number;
 }
 
+/** A group of an account's resources, for policies and for lists. */
+export interface ResourceGroup {
+  readonly accountId: string;
+  readonly resourceGroupId: string;
+  /** Unique in the account. */
+  readonly name: string;
+  readonly displayName: string;
+  readonly createdAt: number;
+}
+
+/** The types of resource that have tags and a resource group, as the tag operations spell them. */
+export type GroupedResourceType = 'IPAM' | 'IPAMSCOPE' | 'IPAMPOOL' | 'IPAMRESOURCEDISCOVERY';
+
+/** What every resource with tags and a resource group has. */
+export interface GroupedResource {
+  readonly accountId: string;
+  readonly resourceType: GroupedResourceType;
+  readonly resourceId: string;
+  /** The region that hosts it. */
+  readonly regionId: string;
+  readonly resourceGroupId: string;
+}
+
 export interface ResourceTag extends Tag {
   readonly resourceId: string;
 }
@@ -202,15 +283,21 @@ export interface SignatureNonce {
   readonly expiresAt: number;
 }
 
-/** Who changed what: one for every write, in the transaction of the write. */
+/**
+ * Who did what: one for every write, in the transaction of the write, and one for every call that
+ * was refused.
+ */
 export interface AuditEvent {
   readonly accountId: string;
-  /** Request ids grow with time, so events are in order of them. */
-  readonly requestId: string;
+  /** The id of the request; request ids grow with time, so events are in order of them. */
+  readonly eventId: string;
   readonly occurredAt: number;
   readonly operation: string;
   readonly principalArn: string;
   readonly accessKeyId: string;
+  /** `OK`, or the error code. */
+  readonly code: string;
+  /** What was changed; both are empty for a call that was refused. */
   readonly resourceType: string;
   readonly resourceId: string;
   /** The resource before and after, JSON text; undefined where it did not or does not exist. */

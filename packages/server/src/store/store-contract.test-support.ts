@@ -8,24 +8,41 @@ import {
   sampleAccount,
   sampleAllocation,
   sampleAssociation,
+  sampleAttachment,
   sampleClientToken,
   sampleDiscovery,
   sampleEvent,
+  sampleGroup,
   sampleIpam,
   sampleNonce,
   samplePolicy,
+  samplePolicyVersion,
   samplePool,
   samplePoolCidr,
+  sampleResourceGroup,
+  sampleRole,
   sampleScope,
   sampleUser,
 } from './record-samples.test-support.ts';
 import type { Pool } from './records.ts';
+import {
+  fillShares,
+  SHARE_READS,
+  sampleInvitation,
+  sampleShare,
+  sampleShareResource,
+  sampleShareTarget,
+  sharePool,
+  THIRD_ACCOUNT_ID,
+} from './share-samples.test-support.ts';
 import type {
+  EventFilter,
   Page,
   PageRequest,
   PoolFilter,
   Reader,
   ResourceFilter,
+  ResourceTagFilter,
   ScopeFilter,
   Store,
   TagFilter,
@@ -49,16 +66,14 @@ export interface OpenOptions {
 
 const ALL: PageRequest = { after: undefined, limit: 100 };
 
+const READ_ONLY = { policyType: 'Custom', policyName: 'read-only' } as const;
+
 const CIDR = createCidr('IPv4', 10n * 2n ** 24n, 16);
 const LOWER_HALF = createCidr('IPv4', CIDR.address, 17);
 const UPPER_HALF = createCidr('IPv4', CIDR.address + 2n ** 15n, 17);
 
 /** Read methods that look accounts up instead of being keyed by one, or are of the whole server. */
-type LookUp =
-  | 'accounts.find'
-  | 'accounts.list'
-  | 'identities.findAccessKey'
-  | 'poolCidrs.listPublic';
+type LookUp = 'accounts.find' | 'accounts.list' | 'accessKeys.find' | 'poolCidrs.listPublic';
 type ReadMethod = {
   [Table in keyof Reader]: `${Table}.${keyof Reader[Table] & string}`;
 }[keyof Reader];
@@ -70,9 +85,38 @@ const READS: {
     accountId: string,
   ) => Promise<unknown>;
 } = {
-  'identities.findUser': (reader, accountId) => reader.identities.findUser(accountId, 'user-1'),
-  'identities.listUserPolicies': (reader, accountId) =>
-    reader.identities.listUserPolicies(accountId, 'user-1'),
+  'accessKeys.listOf': (reader, accountId) => reader.accessKeys.listOf(accountId, 'user-1'),
+  'users.find': (reader, accountId) => reader.users.find(accountId, 'user-1'),
+  'users.findByName': (reader, accountId) => reader.users.findByName(accountId, 'alice'),
+  'users.list': (reader, accountId) => reader.users.list(accountId, ALL),
+  'users.count': (reader, accountId) => reader.users.count(accountId),
+  'users.listOfPolicy': (reader, accountId) => reader.users.listOfPolicy(accountId, READ_ONLY),
+  'roles.find': (reader, accountId) => reader.roles.find(accountId, 'role-1'),
+  'roles.findByName': (reader, accountId) => reader.roles.findByName(accountId, 'reader'),
+  'roles.list': (reader, accountId) => reader.roles.list(accountId, ALL),
+  'roles.count': (reader, accountId) => reader.roles.count(accountId),
+  'roles.listOfPolicy': (reader, accountId) => reader.roles.listOfPolicy(accountId, READ_ONLY),
+  'groups.findByName': (reader, accountId) => reader.groups.findByName(accountId, 'developers'),
+  'groups.list': (reader, accountId) => reader.groups.list(accountId, ALL),
+  'groups.count': (reader, accountId) => reader.groups.count(accountId),
+  'groups.listOfPolicy': (reader, accountId) => reader.groups.listOfPolicy(accountId, READ_ONLY),
+  'groups.listMembers': (reader, accountId) => reader.groups.listMembers(accountId, 'g-1', ALL),
+  'groups.listOfUser': (reader, accountId) => reader.groups.listOfUser(accountId, 'user-1'),
+  'policies.find': (reader, accountId) => reader.policies.find(accountId, 'read-only'),
+  'policies.list': (reader, accountId) => reader.policies.list(accountId, ALL),
+  'policies.count': (reader, accountId) => reader.policies.count(accountId),
+  'policies.findVersion': (reader, accountId) =>
+    reader.policies.findVersion(accountId, 'read-only', 1),
+  'policies.listVersions': (reader, accountId) =>
+    reader.policies.listVersions(accountId, 'read-only'),
+  'policies.listAttachments': (reader, accountId) =>
+    reader.policies.listAttachments(accountId, 'user', 'user-1'),
+  'policies.countAttachments': (reader, accountId) =>
+    reader.policies.countAttachments(accountId, READ_ONLY),
+  'policies.listEffectiveOfUser': (reader, accountId) =>
+    reader.policies.listEffectiveOfUser(accountId, 'user-1'),
+  'policies.listEffectiveOfRole': (reader, accountId) =>
+    reader.policies.listEffectiveOfRole(accountId, 'role-1'),
   'ipams.find': (reader, accountId) => reader.ipams.find(accountId, 'ipam-1'),
   'ipams.countInRegion': (reader, accountId) =>
     reader.ipams.countInRegion(accountId, 'cn-hangzhou'),
@@ -82,6 +126,8 @@ const READS: {
   'pools.find': (reader, accountId) => reader.pools.find(accountId, 'pool-1'),
   // The pool is shared with the account that owns everything else, by a third one.
   'pools.findSharedWith': (reader, accountId) => reader.pools.findSharedWith(accountId, 'pool-3'),
+  'pools.listSharedWith': (reader, accountId) =>
+    reader.pools.listSharedWith(poolFilter({ accountId }), ALL),
   'pools.list': (reader, accountId) => reader.pools.list(poolFilter({ accountId }), ALL),
   'pools.countPublicTopPools': (reader, accountId) =>
     reader.pools.countPublicTopPools(accountId, 'cn-beijing', 'BGP'),
@@ -103,6 +149,8 @@ const READS: {
   'freeSpace.freeBuddies': (reader, accountId) =>
     reader.freeSpace.freeBuddies(accountId, 'pool-1', LOWER_HALF, CIDR),
   'allocations.find': (reader, accountId) => reader.allocations.find(accountId, 'allocation-1'),
+  'allocations.findSharedWith': (reader, accountId) =>
+    reader.allocations.findSharedWith(accountId, 'allocation-3'),
   'allocations.findByCidr': (reader, accountId) =>
     reader.allocations.findByCidr(accountId, 'pool-1', LOWER_HALF),
   'allocations.list': (reader, accountId) =>
@@ -112,17 +160,35 @@ const READS: {
     ),
   'allocations.listHistory': (reader, accountId) =>
     reader.allocations.listHistory(accountId, 'pool-1', 10),
+  'discoveries.find': (reader, accountId) => reader.discoveries.find(accountId, 'discovery-1'),
+  'discoveries.findSharedWith': (reader, accountId) =>
+    reader.discoveries.findSharedWith(accountId, 'discovery-3'),
+  ...SHARE_READS,
   'discoveries.findInRegion': (reader, accountId) =>
     reader.discoveries.findInRegion(accountId, 'cn-hangzhou'),
   'tags.listOf': (reader, accountId) => reader.tags.listOf(accountId, ['pool-1']),
+  'tags.list': (reader, accountId) =>
+    reader.tags.list(tagListFilter({ accountId, resourceType: 'IPAMPOOL' }), undefined, 10),
+  'resourceGroups.find': (reader, accountId) => reader.resourceGroups.find(accountId, 'rg-2'),
+  'resourceGroups.findByName': (reader, accountId) =>
+    reader.resourceGroups.findByName(accountId, 'project'),
+  // Every account has its default group: one that only this account has is looked for.
+  'resourceGroups.list': async (reader, accountId) => {
+    const filter = { accountId, ids: ['rg-2'], name: undefined, displayName: undefined, tags: [] };
+    return (await reader.resourceGroups.list(filter, 0, 10)).items;
+  },
+  'resourceGroups.count': async (reader, accountId) =>
+    (await reader.resourceGroups.count(accountId)) - 1,
+  'resources.find': (reader, accountId) => reader.resources.find(accountId, 'IPAMPOOL', 'pool-1'),
+  'resources.existsInGroup': (reader, accountId) =>
+    reader.resources.existsInGroup(accountId, 'rg-1'),
   'clientTokens.find': (reader, accountId) =>
     reader.clientTokens.find(accountId, 'VpcIpam.CreateIpamPool', 'token-1', NOW),
-  'events.list': (reader, accountId) => reader.events.list(accountId, ALL),
+  'events.list': async (reader, accountId) =>
+    (await reader.events.list({ accountId }, ALL, 100)).items,
   'events.findAnswer': (reader, accountId) =>
-    reader.events.findAnswer(accountId, 'VpcIpam.CreateIpamPool', 'request-1'),
+    reader.events.findAnswer(accountId, 'VpcIpam.CreateIpamPool', 'event-1'),
 };
-
-const THIRD_ACCOUNT_ID = '1000000000000003';
 
 function resourceFilter(given: Partial<ResourceFilter> = {}): ResourceFilter {
   return {
@@ -131,6 +197,17 @@ function resourceFilter(given: Partial<ResourceFilter> = {}): ResourceFilter {
     ids: undefined,
     name: undefined,
     resourceGroupId: undefined,
+    tags: [],
+    ...given,
+  };
+}
+
+function tagListFilter(given: Partial<ResourceTagFilter> = {}): ResourceTagFilter {
+  return {
+    accountId: ACCOUNT_ID,
+    regionId: 'cn-hangzhou',
+    resourceType: 'IPAM',
+    resourceIds: undefined,
     tags: [],
     ...given,
   };
@@ -174,16 +251,29 @@ async function fillEveryTable(transactor: Transactor): Promise<void> {
   await insertPoolGround(transactor);
   await insertPoolGround(transactor, THIRD_ACCOUNT_ID);
   await transactor.accounts.insert(sampleAccount({ accountId: OTHER_ACCOUNT_ID }));
-  await transactor.identities.insertUser(sampleUser());
-  await transactor.identities.insertAccessKey(sampleAccessKey({ userId: 'user-1' }));
-  await transactor.identities.insertPolicy(samplePolicy());
-  await transactor.identities.attachPolicyToUser(ACCOUNT_ID, 'read-only', 'user-1');
+  await transactor.users.insert(sampleUser());
+  await transactor.accessKeys.insert(sampleAccessKey({ userId: 'user-1' }));
+  await transactor.roles.insert(sampleRole());
+  await transactor.groups.insert(sampleGroup());
+  await transactor.groups.addMember(ACCOUNT_ID, 'g-1', 'user-1', NOW);
+  await transactor.policies.insert(samplePolicy());
+  await transactor.policies.insertVersion(samplePolicyVersion());
+  await transactor.policies.attach(sampleAttachment());
+  await transactor.policies.attach(
+    sampleAttachment({ principalType: 'role', principalId: 'role-1' }),
+  );
+  await transactor.policies.attach(
+    sampleAttachment({ principalType: 'group', principalId: 'g-1' }),
+  );
   await transactor.pools.insert(samplePool());
   await transactor.pools.insert(
     samplePool({ poolId: 'pool-2', poolRegionId: 'cn-beijing', ipv6Isp: 'BGP' }),
   );
   await transactor.pools.insert(samplePool({ accountId: THIRD_ACCOUNT_ID, poolId: 'pool-3' }));
-  await transactor.pools.share(THIRD_ACCOUNT_ID, 'pool-3', ACCOUNT_ID);
+  await transactor.discoveries.insert(
+    sampleDiscovery({ accountId: THIRD_ACCOUNT_ID, discoveryId: 'discovery-3' }),
+  );
+  await fillShares(transactor);
   await transactor.poolCidrs.insert(samplePoolCidr({ cidr: CIDR }));
   const upperHalf = { cidr: UPPER_HALF, within: CIDR };
   await transactor.freeSpace.apply(ACCOUNT_ID, 'pool-1', { removed: [], added: [upperHalf] });
@@ -195,6 +285,7 @@ async function fillEveryTable(transactor: Transactor): Promise<void> {
   await transactor.discoveries.insertAssociation(sampleAssociation());
   await transactor.tags.insert(ACCOUNT_ID, 'IPAMPOOL', 'pool-1', [{ key: 'a', value: 'b' }]);
   await transactor.clientTokens.remember(sampleClientToken());
+  await transactor.resourceGroups.insert(sampleResourceGroup());
   await transactor.events.append(sampleEvent({ answer: { requestHash: 'hash', response: '{}' } }));
 }
 
@@ -530,7 +621,7 @@ export function storeContract(open: (options: OpenOptions) => Promise<OpenedStor
   });
 
   describe('records', () => {
-    test('accounts, keys, users and policies come back field by field', async () => {
+    test('accounts and keys come back field by field', async () => {
       const { store } = await openStore();
       const accounts = [
         sampleAccount({ accountId: OTHER_ACCOUNT_ID, createdAt: NOW - 1, status: 'Inactive' }),
@@ -540,44 +631,41 @@ export function storeContract(open: (options: OpenOptions) => Promise<OpenedStor
         sampleAccessKey(),
         sampleAccessKey({ accessKeyId: 'LTAI-2', userId: 'user-1', status: 'Inactive' }),
       ];
-      const policies = [samplePolicy({ policyName: 'a' }), samplePolicy({ policyName: 'b' })];
       await commit(store, async (transactor) => {
         for (const account of accounts.toReversed()) await transactor.accounts.insert(account);
-        await transactor.identities.insertUser(sampleUser());
-        for (const key of keys) await transactor.identities.insertAccessKey(key);
-        for (const policy of policies.toReversed()) {
-          await transactor.identities.insertPolicy(policy);
-          await transactor.identities.attachPolicyToUser(ACCOUNT_ID, policy.policyName, 'user-1');
-        }
-        await transactor.identities.insertPolicy(samplePolicy({ policyName: 'not attached' }));
+        await transactor.users.insert(sampleUser());
+        for (const key of keys) await transactor.accessKeys.insert(key);
       });
       await store.read(async (reader) => {
         expect(await reader.accounts.list()).toStrictEqual(accounts);
         expect(await reader.accounts.find(ACCOUNT_ID)).toStrictEqual(accounts[1]);
         expect(await reader.accounts.find('9')).toBeUndefined();
         for (const key of keys) {
-          const found = await reader.identities.findAccessKey(key.accessKeyId);
+          const found = await reader.accessKeys.find(key.accessKeyId);
           expect(found).toStrictEqual({ ...key, encryptedSecret: found?.encryptedSecret });
           expect([...(found?.encryptedSecret ?? [])]).toEqual([...key.encryptedSecret]);
+          const [listed, ...others] = await reader.accessKeys.listOf(ACCOUNT_ID, key.userId);
+          expect(listed).toStrictEqual(found);
+          expect(others).toEqual([]);
         }
-        expect(await reader.identities.findAccessKey('ltai-1')).toBeUndefined();
-        expect(await reader.identities.findUser(ACCOUNT_ID, 'user-1')).toStrictEqual(sampleUser());
-        expect(await reader.identities.listUserPolicies(ACCOUNT_ID, 'user-1')).toStrictEqual(
-          policies,
-        );
+        expect(await reader.accessKeys.find('ltai-1')).toBeUndefined();
       });
     });
 
     test('an account and an access key can be changed', async () => {
       const { store } = await openStore();
-      await commit(store, async ({ accounts, identities }) => {
+      await commit(store, async ({ accounts, accessKeys }) => {
         await accounts.insert(sampleAccount());
         await accounts.insert(sampleAccount({ accountId: OTHER_ACCOUNT_ID }));
-        await identities.insertAccessKey(sampleAccessKey());
-        await identities.setAccessKeyStatus(OTHER_ACCOUNT_ID, 'LTAI-1', 'Inactive');
-        expect(await identities.findAccessKey('LTAI-1')).toMatchObject({ status: 'Active' });
-        await identities.setAccessKeyStatus(ACCOUNT_ID, 'LTAI-1', 'Inactive');
-        expect(await identities.findAccessKey('LTAI-1')).toMatchObject({ status: 'Inactive' });
+        await accessKeys.insert(sampleAccessKey());
+        await accessKeys.setStatus(OTHER_ACCOUNT_ID, 'LTAI-1', 'Inactive');
+        expect(await accessKeys.find('LTAI-1')).toMatchObject({ status: 'Active' });
+        await accessKeys.setStatus(ACCOUNT_ID, 'LTAI-1', 'Inactive');
+        expect(await accessKeys.find('LTAI-1')).toMatchObject({ status: 'Inactive' });
+        await accessKeys.remove(OTHER_ACCOUNT_ID, 'LTAI-1');
+        expect(await accessKeys.find('LTAI-1')).toBeDefined();
+        await accessKeys.remove(ACCOUNT_ID, 'LTAI-1');
+        expect(await accessKeys.find('LTAI-1')).toBeUndefined();
         await accounts.setServiceOpenedAt(ACCOUNT_ID, NOW);
         expect(await accounts.find(ACCOUNT_ID)).toMatchObject({ serviceOpenedAt: NOW });
         expect((await accounts.find(OTHER_ACCOUNT_ID))?.serviceOpenedAt).toBeUndefined();
@@ -733,20 +821,19 @@ export function storeContract(open: (options: OpenOptions) => Promise<OpenedStor
       const event = sampleEvent({ answer });
       await commit(store, async (transactor) => {
         await transactor.events.append(event);
-        await transactor.events.append(sampleEvent({ requestId: 'request-2' }));
+        await transactor.events.append(sampleEvent({ eventId: 'event-2' }));
       });
       await store.read(async ({ events }) => {
         const find = (operation: string, requestId: string) =>
           events.findAnswer(ACCOUNT_ID, operation, requestId);
-        expect(await events.list(ACCOUNT_ID, { after: undefined, limit: 1 })).toStrictEqual([
-          event,
-        ]);
-        expect(await find(event.operation, 'request-1')).toStrictEqual({
+        const { items } = await events.list({ accountId: ACCOUNT_ID }, ALL, 1);
+        expect(items.at(0)).toStrictEqual(event);
+        expect(await find(event.operation, 'event-1')).toStrictEqual({
           occurredAt: NOW,
           ...answer,
         });
-        expect(await find('VpcIpam.CreateIpam', 'request-1')).toBeUndefined();
-        expect(await find(event.operation, 'request-2')).toBeUndefined();
+        expect(await find('VpcIpam.CreateIpam', 'event-1')).toBeUndefined();
+        expect(await find(event.operation, 'event-2')).toBeUndefined();
       });
     });
 
@@ -754,7 +841,7 @@ export function storeContract(open: (options: OpenOptions) => Promise<OpenedStor
       const { store } = await openStore();
       const events = Array.from({ length: 6 }, (_, index) =>
         sampleEvent({
-          requestId: `request-${index}`,
+          eventId: `event-${index}`,
           ...(index % 2 === 0 ? {} : { before: '{"a":1}', after: '{"a":2}' }),
         }),
       );
@@ -762,11 +849,90 @@ export function storeContract(open: (options: OpenOptions) => Promise<OpenedStor
         for (const event of events.toReversed()) await transactor.events.append(event);
       });
       await store.read(async (reader) => {
-        expect(await reader.events.list(ACCOUNT_ID, ALL)).toStrictEqual(events);
-        expect(
-          await reader.events.list(ACCOUNT_ID, { after: 'request-1', limit: 3 }),
-        ).toStrictEqual(events.slice(2, 5));
-        expect(await reader.events.list(ACCOUNT_ID, { after: 'request-5', limit: 3 })).toEqual([]);
+        const list = (after: string | undefined, limit: number) =>
+          reader.events.list({ accountId: ACCOUNT_ID }, { after, limit }, 100);
+        expect(await list(undefined, 6)).toStrictEqual({ items: events, nextAfter: undefined });
+        expect(await list('event-1', 3)).toStrictEqual({
+          items: events.slice(2, 5),
+          nextAfter: 'event-4',
+        });
+        expect(await list('event-5', 3)).toEqual({ items: [], nextAfter: undefined });
+      });
+    });
+
+    test('events with filters: a page looks at so many events, and goes on after them', async () => {
+      const { store } = await openStore();
+      const eventAt = (index: number) =>
+        sampleEvent({
+          eventId: `event-${index}`,
+          occurredAt: NOW + index,
+          operation: index % 2 === 0 ? 'VpcIpam.CreateIpam' : 'VpcIpam.DeleteIpam',
+          code: index === 8 ? 'Forbidden.RAM' : 'OK',
+          resourceId: index === 3 ? 'ipam-3,ipam_4' : `ipam-${index}`,
+          principalArn: index === 5 ? 'alice' : 'bob',
+        });
+      await commit(store, async ({ events }) => {
+        for (let index = 0; index < 10; index += 1) await events.append(eventAt(index));
+      });
+      const list = (filter: Partial<EventFilter>, page: PageRequest = ALL, scanCountMax = 100) =>
+        store.read(async ({ events }) => {
+          const found = await events.list({ accountId: ACCOUNT_ID, ...filter }, page, scanCountMax);
+          return [found.items.map(({ eventId }) => Number(eventId.slice(6))), found.nextAfter];
+        });
+      expect(await list({ operation: 'VpcIpam.CreateIpam' })).toEqual([[0, 2, 4, 6, 8], undefined]);
+      expect(await list({ code: 'Forbidden.RAM' })).toEqual([[8], undefined]);
+      expect(await list({ principalArn: 'alice' })).toEqual([[5], undefined]);
+      expect(await list({ resourceId: 'ipam-3' })).toEqual([[3], undefined]);
+      expect(await list({ resourceId: 'ipam_4' })).toEqual([[3], undefined]);
+      expect(await list({ resourceId: 'ipam_3' })).toEqual([[], undefined]);
+      expect(await list({ startAt: NOW + 8 })).toEqual([[8, 9], undefined]);
+      expect(await list({ endAt: NOW + 2 })).toEqual([[0, 1], undefined]);
+      expect(await list({ firstEventId: 'event-7', endAt: NOW + 9 })).toEqual([[7, 8], undefined]);
+      expect(await list({ code: 'Forbidden.RAM' }, ALL, 4)).toEqual([[], 'event-3']);
+      const second = { after: 'event-3', limit: 10 };
+      expect(await list({ code: 'Forbidden.RAM' }, second, 4)).toEqual([[], 'event-7']);
+      const third = { after: 'event-7', limit: 10 };
+      expect(await list({ code: 'Forbidden.RAM' }, third, 4)).toEqual([[8], undefined]);
+      expect(await list({ code: 'OK' }, { after: undefined, limit: 2 }, 4)).toEqual([
+        [0, 1],
+        'event-1',
+      ]);
+    });
+
+    test('events before an id are forgotten, of all accounts, a few at a time', async () => {
+      const { store } = await openStore();
+      await commit(store, async (transactor) => {
+        for (const accountId of [ACCOUNT_ID, OTHER_ACCOUNT_ID]) {
+          await transactor.accounts.insert(sampleAccount({ accountId }));
+          for (const eventId of ['event-1', 'event-2', 'event-3']) {
+            await transactor.events.append(sampleEvent({ accountId, eventId }));
+          }
+        }
+        const { events } = transactor;
+        expect(await events.removeBefore('event-1', 3)).toBe(0);
+        expect(await events.removeBefore('event-3', 3)).toBe(3);
+        expect(await events.removeBefore('event-3', 3)).toBe(1);
+        expect(await events.removeBefore('event-3', 3)).toBe(0);
+        for (const accountId of [ACCOUNT_ID, OTHER_ACCOUNT_ID]) {
+          const { items } = await events.list({ accountId }, ALL, 100);
+          expect(items.map(({ eventId }) => eventId)).toEqual(['event-3']);
+        }
+      });
+    });
+
+    test('the event of a refusal stays when its changes are taken back', async () => {
+      const { store } = await openStore();
+      const event = sampleEvent({ code: 'Forbidden.RAM' });
+      await store.write({
+        run: async (transactor) => {
+          await transactor.accounts.insert(sampleAccount());
+          return { kind: 'rollback', value: undefined, event };
+        },
+      });
+      await store.read(async (reader) => {
+        expect(await reader.accounts.list()).toEqual([]);
+        const { items } = await reader.events.list({ accountId: ACCOUNT_ID }, ALL, 100);
+        expect(items).toStrictEqual([event]);
       });
     });
   });
@@ -814,17 +980,116 @@ export function storeContract(open: (options: OpenOptions) => Promise<OpenedStor
         }
         await transactor.pools.insert(samplePool());
         await transactor.pools.insert(samplePool({ poolId: 'pool-2' }));
-        await transactor.pools.share(ACCOUNT_ID, 'pool-1', OTHER_ACCOUNT_ID);
+        await sharePool(transactor, ACCOUNT_ID, 'pool-1', OTHER_ACCOUNT_ID);
       });
       await store.read(async ({ pools }) => {
         const shared = samplePool({ isShared: true });
-        expect(await pools.findSharedWith(OTHER_ACCOUNT_ID, 'pool-1')).toStrictEqual(shared);
+        expect(await pools.findSharedWith(OTHER_ACCOUNT_ID, 'pool-1')).toStrictEqual({
+          ...shared,
+          resourceGroupId: '',
+        });
         expect(await pools.find(ACCOUNT_ID, 'pool-1')).toStrictEqual(shared);
         expect(await pools.find(OTHER_ACCOUNT_ID, 'pool-1')).toBeUndefined();
         expect(await pools.findSharedWith(OTHER_ACCOUNT_ID, 'pool-2')).toBeUndefined();
         expect(await pools.findSharedWith(THIRD_ACCOUNT_ID, 'pool-1')).toBeUndefined();
         expect(await pools.findSharedWith(ACCOUNT_ID, 'pool-1')).toBeUndefined();
       });
+    });
+  });
+
+  describe('resource shares', () => {
+    async function openShared() {
+      const { store } = await openStore();
+      await commit(store, async (transactor) => {
+        await insertPoolGround(transactor);
+        await transactor.accounts.insert(sampleAccount({ accountId: OTHER_ACCOUNT_ID }));
+        await transactor.pools.insert(samplePool());
+        await sharePool(transactor, ACCOUNT_ID, 'pool-1', OTHER_ACCOUNT_ID);
+      });
+      const isShared = () =>
+        store.read(async ({ pools }) => ({
+          withOther: (await pools.findSharedWith(OTHER_ACCOUNT_ID, 'pool-1')) !== undefined,
+          byOwner: (await pools.find(ACCOUNT_ID, 'pool-1'))?.isShared,
+        }));
+      return { store, isShared };
+    }
+    const SHARED = { withOther: true, byOwner: true };
+    const NOT_SHARED = { withOther: false, byOwner: false };
+    const SHARE_ID = `share-of-pool-1-with-${OTHER_ACCOUNT_ID}`;
+
+    test('an invitation shares nothing until it is accepted', async () => {
+      const { store } = await openStore();
+      await commit(store, async (transactor) => {
+        await insertPoolGround(transactor);
+        await transactor.accounts.insert(sampleAccount({ accountId: OTHER_ACCOUNT_ID }));
+        await transactor.pools.insert(samplePool());
+        await transactor.shares.insert(sampleShare());
+        await transactor.shares.addResource(sampleShareResource());
+        await transactor.shares.invite(sampleShareTarget(), sampleInvitation());
+      });
+      const find = () =>
+        store.read(({ pools }) => pools.findSharedWith(OTHER_ACCOUNT_ID, 'pool-1'));
+      expect(await find()).toBeUndefined();
+      await commit(store, ({ shares }) => shares.accept(sampleInvitation(), NOW + 1));
+      expect(await find()).toMatchObject({ poolId: 'pool-1' });
+      expect(
+        await store.read(({ shares }) =>
+          shares.findTarget(ACCOUNT_ID, 'share-1', OTHER_ACCOUNT_ID),
+        ),
+      ).toStrictEqual(sampleShareTarget({ isAccepted: true, updatedAt: NOW + 1 }));
+    });
+
+    test('a pool is shared while one share gives it', async () => {
+      const { store, isShared } = await openShared();
+      await commit(store, async ({ shares }) => {
+        await shares.insert(sampleShare());
+        await shares.addResource(sampleShareResource());
+        await shares.invite(sampleShareTarget(), sampleInvitation());
+        await shares.accept(sampleInvitation(), NOW);
+      });
+      await commit(store, ({ shares }) => shares.remove(sampleShare()));
+      expect(await isShared()).toEqual(SHARED);
+      await commit(store, ({ shares }) => shares.remove(sampleShare({ shareId: SHARE_ID })));
+      expect(await isShared()).toEqual(NOT_SHARED);
+    });
+
+    test.each<[string, (transactor: Transactor) => Promise<void>]>([
+      [
+        'its resource is removed',
+        ({ shares }) => shares.removeResource(sampleShareResource({ shareId: SHARE_ID })),
+      ],
+      [
+        'its target is removed',
+        ({ shares }) => shares.removeTarget(sampleShareTarget({ shareId: SHARE_ID })),
+      ],
+      ['it is removed', ({ shares }) => shares.remove(sampleShare({ shareId: SHARE_ID }))],
+    ])('a share ends when %s', async (_, end) => {
+      const { store, isShared } = await openShared();
+      expect(await isShared()).toEqual(SHARED);
+      await commit(store, end);
+      expect(await isShared()).toEqual(NOT_SHARED);
+    });
+
+    test('a principal names a pool for itself, and anew when it is shared again', async () => {
+      const { store } = await openShared();
+      const names = () =>
+        store.read(async ({ pools }) => [
+          (await pools.find(ACCOUNT_ID, 'pool-1'))?.name,
+          (await pools.findSharedWith(OTHER_ACCOUNT_ID, 'pool-1'))?.name,
+        ]);
+      await commit(store, ({ pools }) =>
+        pools.setSharedView(OTHER_ACCOUNT_ID, 'pool-1', 'theirs', undefined),
+      );
+      expect(await names()).toEqual(['a pool', 'theirs']);
+      const listed = await store.read(({ pools }) =>
+        pools.listSharedWith(poolFilter({ accountId: OTHER_ACCOUNT_ID, name: 'theirs' }), ALL),
+      );
+      expect(listed).toMatchObject({ totalCount: 1, hasMore: false });
+      await commit(store, ({ shares }) => shares.remove(sampleShare({ shareId: SHARE_ID })));
+      await commit(store, (transactor) =>
+        sharePool(transactor, ACCOUNT_ID, 'pool-1', OTHER_ACCOUNT_ID),
+      );
+      expect(await names()).toEqual(['a pool', 'a pool']);
     });
   });
 

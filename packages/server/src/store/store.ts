@@ -1,25 +1,37 @@
 import type { Cidr, FreeBlock, FreeSpaceChanges } from '@cadastre/address-space';
 import type { Tag } from '@cadastre/api-contract';
 import type {
-  AccessKey,
+  AccessKeyReader,
+  AccessKeyWriter,
+  GroupReader,
+  GroupWriter,
+  PolicyReader,
+  PolicyWriter,
+  RoleReader,
+  RoleWriter,
+  UserReader,
+  UserWriter,
+} from './identity-store.ts';
+import type {
   Account,
-  ActiveStatus,
   Allocation,
   AuditEvent,
   ClientToken,
   DiscoveryAssociation,
+  GroupedResource,
+  GroupedResourceType,
   Ipam,
   PastAllocation,
-  Policy,
   Pool,
   PoolCidr,
   RememberedAnswer,
   ResourceDiscovery,
+  ResourceGroup,
   ResourceTag,
   Scope,
   SignatureNonce,
-  User,
 } from './records.ts';
+import type { ShareReader, ShareWriter } from './sharing-store.ts';
 
 /**
  * The store: everything durable. Every engine passes the suite in `store-contract.ts`.
@@ -52,7 +64,12 @@ export interface Write<Value> {
 
 export type WriteDecision<Value> =
   | { readonly kind: 'commit'; readonly value: Value }
-  | { readonly kind: 'rollback'; readonly value: Value };
+  | {
+      readonly kind: 'rollback';
+      readonly value: Value;
+      /** Kept although the changes are taken back: the refusal itself. */
+      readonly event?: AuditEvent;
+    };
 
 export type WriteResult<Value> =
   | { readonly kind: 'done'; readonly value: Value }
@@ -61,7 +78,11 @@ export type WriteResult<Value> =
 /** Read methods. Every one is keyed by account, but the look-ups that find the account. */
 export interface Reader {
   readonly accounts: AccountReader;
-  readonly identities: IdentityReader;
+  readonly accessKeys: AccessKeyReader;
+  readonly users: UserReader;
+  readonly roles: RoleReader;
+  readonly groups: GroupReader;
+  readonly policies: PolicyReader;
   readonly ipams: IpamReader;
   readonly scopes: ScopeReader;
   readonly pools: PoolReader;
@@ -69,7 +90,10 @@ export interface Reader {
   readonly freeSpace: FreeSpaceReader;
   readonly allocations: AllocationReader;
   readonly discoveries: DiscoveryReader;
+  readonly shares: ShareReader;
   readonly tags: TagReader;
+  readonly resourceGroups: ResourceGroupReader;
+  readonly resources: ResourceReader;
   readonly clientTokens: ClientTokenReader;
   readonly events: EventReader;
 }
@@ -77,7 +101,11 @@ export interface Reader {
 /** Read and write methods; it exists only inside a transaction. */
 export interface Transactor extends Reader {
   readonly accounts: AccountWriter;
-  readonly identities: IdentityWriter;
+  readonly accessKeys: AccessKeyWriter;
+  readonly users: UserWriter;
+  readonly roles: RoleWriter;
+  readonly groups: GroupWriter;
+  readonly policies: PolicyWriter;
   readonly ipams: IpamWriter;
   readonly scopes: ScopeWriter;
   readonly pools: PoolWriter;
@@ -85,7 +113,10 @@ export interface Transactor extends Reader {
   readonly freeSpace: FreeSpaceWriter;
   readonly allocations: AllocationWriter;
   readonly discoveries: DiscoveryWriter;
+  readonly shares: ShareWriter;
   readonly tags: TagWriter;
+  readonly resourceGroups: ResourceGroupWriter;
+  readonly resources: ResourceWriter;
   readonly clientTokens: ClientTokenWriter;
   readonly events: EventWriter;
 }
@@ -126,24 +157,9 @@ export interface AccountReader {
 }
 
 export interface AccountWriter extends AccountReader {
+  /** Adds the account and its default resource group. */
   insert(account: Account): Promise<void>;
   setServiceOpenedAt(accountId: string, serviceOpenedAt: number): Promise<void>;
-}
-
-export interface IdentityReader {
-  /** The access key of that id in any account; ids are unique over all accounts. */
-  findAccessKey(accessKeyId: string): Promise<AccessKey | undefined>;
-  findUser(accountId: string, userId: string): Promise<User | undefined>;
-  /** The policies attached to a user, in order of their names. */
-  listUserPolicies(accountId: string, userId: string): Promise<readonly Policy[]>;
-}
-
-export interface IdentityWriter extends IdentityReader {
-  insertAccessKey(accessKey: AccessKey): Promise<void>;
-  setAccessKeyStatus(accountId: string, accessKeyId: string, status: ActiveStatus): Promise<void>;
-  insertUser(user: User): Promise<void>;
-  insertPolicy(policy: Policy): Promise<void>;
-  attachPolicyToUser(accountId: string, policyName: string, userId: string): Promise<void>;
 }
 
 export interface IpamReader {
@@ -190,9 +206,15 @@ export interface PoolFilter extends ResourceFilter {
 
 export interface PoolReader {
   find(accountId: string, poolId: string): Promise<Pool | undefined>;
-  /** Another account's pool that is shared with the account. */
+  /**
+   * Another account's pool that is shared with the account, as it sees it: with the name and the
+   * description that it gave the pool itself, and in no resource group.
+   */
   findSharedWith(accountId: string, poolId: string): Promise<Pool | undefined>;
+  /** The account's own pools. */
   list(filter: PoolFilter, page: PageRequest): Promise<Page<Pool>>;
+  /** Pools that are shared with the account, as it sees them; they have no tags for it. */
+  listSharedWith(filter: PoolFilter, page: PageRequest): Promise<Page<Pool>>;
   /** Public IPv6 top-level pools of the account with that pool region and ISP. */
   countPublicTopPools(accountId: string, poolRegionId: string, ipv6Isp: string): Promise<number>;
   /** Whether any pool of the IPAM belongs to the region. */
@@ -208,8 +230,16 @@ export interface PoolWriter extends PoolReader {
   update(pool: Pool): Promise<void>;
   /** Removes a pool without sub-pools, CIDRs and allocations and takes it off the counts. */
   remove(pool: Pool): Promise<void>;
-  /** Shows the owner's pool to another account. */
-  share(ownerAccountId: string, poolId: string, principalAccountId: string): Promise<void>;
+  /**
+   * Sets the name and the description under which an account sees a pool shared with it; what is
+   * undefined stays.
+   */
+  setSharedView(
+    accountId: string,
+    poolId: string,
+    name: string | undefined,
+    description: string | undefined,
+  ): Promise<void>;
 }
 
 export interface PoolCidrReader {
@@ -279,6 +309,8 @@ export interface AllocationFilter {
 
 export interface AllocationReader {
   find(accountId: string, allocationId: string): Promise<Allocation | undefined>;
+  /** An allocation of a pool that is shared with the account. */
+  findSharedWith(accountId: string, allocationId: string): Promise<Allocation | undefined>;
   findByCidr(accountId: string, poolId: string, cidr: Cidr): Promise<Allocation | undefined>;
   /** In address order; a page starts after the address key of an allocation. */
   list(filter: AllocationFilter, page: PageRequest): Promise<Page<Allocation>>;
@@ -298,6 +330,9 @@ export interface AllocationWriter extends AllocationReader {
 }
 
 export interface DiscoveryReader {
+  find(accountId: string, discoveryId: string): Promise<ResourceDiscovery | undefined>;
+  /** Another account's resource discovery that is shared with the account. */
+  findSharedWith(accountId: string, discoveryId: string): Promise<ResourceDiscovery | undefined>;
   findInRegion(accountId: string, regionId: string): Promise<ResourceDiscovery | undefined>;
 }
 
@@ -319,9 +354,25 @@ export interface DiscoveryWriter extends DiscoveryReader {
   removeDefault(accountId: string, discoveryId: string, associationId: string): Promise<void>;
 }
 
+export interface ResourceTagFilter {
+  readonly accountId: string;
+  readonly regionId: string;
+  readonly resourceType: GroupedResourceType;
+  /** All resources of the type where undefined. */
+  readonly resourceIds: readonly string[] | undefined;
+  /** Tags that a listed resource has, all of them; only tags with their keys are listed. */
+  readonly tags: readonly TagFilter[];
+}
+
 export interface TagReader {
   /** Tags of the given resources, in order of resource id and key. */
   listOf(accountId: string, resourceIds: readonly string[]): Promise<readonly ResourceTag[]>;
+  /** At most `limit` tags in order of resource id and key, after the given resource and key. */
+  list(
+    filter: ResourceTagFilter,
+    after: Pick<ResourceTag, 'resourceId' | 'key'> | undefined,
+    limit: number,
+  ): Promise<readonly ResourceTag[]>;
 }
 
 export interface TagWriter extends TagReader {
@@ -331,8 +382,61 @@ export interface TagWriter extends TagReader {
     resourceId: string,
     tags: readonly Tag[],
   ): Promise<void>;
+  /** Adds tags; one of the same key gets the new value. */
+  put(
+    accountId: string,
+    resourceType: string,
+    resourceId: string,
+    tags: readonly Tag[],
+  ): Promise<void>;
+  /** Removes the tags with these keys. */
+  remove(accountId: string, resourceId: string, keys: readonly string[]): Promise<void>;
   /** Removes all tags of a resource. */
   removeOf(accountId: string, resourceId: string): Promise<void>;
+}
+
+/** A filter that is undefined lets everything pass. */
+export interface ResourceGroupFilter {
+  readonly accountId: string;
+  readonly ids: readonly string[] | undefined;
+  /** Parts of the name and the display name, in any case. */
+  readonly name: string | undefined;
+  readonly displayName: string | undefined;
+  readonly tags: readonly TagFilter[];
+}
+
+export interface ResourceGroupReader {
+  find(accountId: string, resourceGroupId: string): Promise<ResourceGroup | undefined>;
+  findByName(accountId: string, name: string): Promise<ResourceGroup | undefined>;
+  /** How many the account has, the default one included. */
+  count(accountId: string): Promise<number>;
+  /** Oldest first, from the given row on, and how many match in all. */
+  list(
+    filter: ResourceGroupFilter,
+    offset: number,
+    limit: number,
+  ): Promise<{ readonly items: readonly ResourceGroup[]; readonly totalCount: number }>;
+}
+
+export interface ResourceGroupWriter extends ResourceGroupReader {
+  insert(resourceGroup: ResourceGroup): Promise<void>;
+  setDisplayName(accountId: string, resourceGroupId: string, displayName: string): Promise<void>;
+  /** Removes a resource group that has no resources, and detaches the policies that hold in it. */
+  remove(accountId: string, resourceGroupId: string): Promise<void>;
+}
+
+/** Resources of any type, by what they all have. */
+export interface ResourceReader {
+  find(
+    accountId: string,
+    resourceType: GroupedResourceType,
+    resourceId: string,
+  ): Promise<GroupedResource | undefined>;
+  existsInGroup(accountId: string, resourceGroupId: string): Promise<boolean>;
+}
+
+export interface ResourceWriter extends ResourceReader {
+  moveToGroup(resource: GroupedResource, resourceGroupId: string): Promise<void>;
 }
 
 export interface ClientTokenReader {
@@ -352,9 +456,33 @@ export interface ClientTokenWriter extends ClientTokenReader {
   removeExpired(now: number, limit: number): Promise<number>;
 }
 
+/** A filter that is undefined lets everything pass. */
+export interface EventFilter {
+  readonly accountId: string;
+  /** Events whose id is smaller are passed over unread. */
+  readonly firstEventId?: string | undefined;
+  /** Events at or after this time. */
+  readonly startAt?: number | undefined;
+  /** Events before this time. */
+  readonly endAt?: number | undefined;
+  readonly principalArn?: string | undefined;
+  readonly operation?: string | undefined;
+  readonly resourceId?: string | undefined;
+  readonly code?: string | undefined;
+}
+
+export interface EventPage {
+  readonly items: readonly AuditEvent[];
+  /** Where the next page starts; undefined when no event is left. */
+  readonly nextAfter: string | undefined;
+}
+
 export interface EventReader {
-  /** At most `limit` events of an account after the given request id, oldest first. */
-  list(accountId: string, page: PageRequest): Promise<readonly AuditEvent[]>;
+  /**
+   * At most `limit` events after the given event id, in order of their ids. With filters at most
+   * `scanCountMax` events are looked at, so a page may be short, or empty, with others to follow.
+   */
+  list(filter: EventFilter, page: PageRequest, scanCountMax: number): Promise<EventPage>;
   /** The answer kept with the event of a request that was made without a client token. */
   findAnswer(
     accountId: string,
@@ -365,4 +493,6 @@ export interface EventReader {
 
 export interface EventWriter extends EventReader {
   append(event: AuditEvent): Promise<void>;
+  /** Forgets at most `limit` events of all accounts with smaller ids and answers how many. */
+  removeBefore(eventId: string, limit: number): Promise<number>;
 }

@@ -27,6 +27,7 @@ export const DeleteIpamPoolAllocation = defineOperation({
   errors: [
     'ResourceNotFound.IpamPoolAllocation',
     'OperationDenied.RequestRegionInvalid',
+    'OperationDenied.OperateShareResource',
     'OperationDenied.UnexpectedResourceType',
     'DryRunOperation',
   ],

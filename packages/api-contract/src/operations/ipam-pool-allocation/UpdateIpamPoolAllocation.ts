@@ -40,6 +40,7 @@ export const UpdateIpamPoolAllocation = defineOperation({
     'IllegalParam.{ParameterName}',
     'ResourceNotFound.IpamPoolAllocation',
     'OperationDenied.RequestRegionInvalid',
+    'OperationDenied.OperateShareResource',
     'DryRunOperation',
   ],
 });

@@ -36,6 +36,7 @@ export const AddIpamPoolCidr = defineOperation({
   },
   errors: [
     'ResourceNotFound.IpamPool',
+    'OperationDenied.OperateShareResource',
     'OperationDenied.PoolRegionNotSupportAddPoolCidr',
     'IncorrectStatus.IpamPool',
     'IllegalParam.{ParameterName}',

@@ -26,6 +26,7 @@ export const DeleteIpamPoolCidr = defineOperation({
   },
   errors: [
     'ResourceNotFound.IpamPool',
+    'OperationDenied.OperateShareResource',
     'OperationDenied.PoolRegionNotSupportDeletePoolCidr',
     'ResourceNotFound.IpamPoolCidr',
     'OperationDenied.IpamPoolAllocationExist',

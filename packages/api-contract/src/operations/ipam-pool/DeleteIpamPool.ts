@@ -25,6 +25,7 @@ export const DeleteIpamPool = defineOperation({
   },
   errors: [
     'ResourceNotFound.IpamPool',
+    'OperationDenied.OperateShareResource',
     'OperationDenied.PoolRegionNotSupportDeletePool',
     'IncorrectStatus.IpamPool',
     'DependencyViolation.ShareResource#IpamPool',

@@ -75,6 +75,7 @@ export const UpdateIpamPool = defineOperation({
   errors: [
     'IllegalParam.{ParameterName}',
     'ResourceNotFound.IpamPool',
+    'OperationDenied.OperateShareResource',
     'OperationDenied.PoolRegionNotSupportUpdatePool',
     'IncorrectStatus.IpamPool',
     'IllegalParam.AllocationMinNetmask',

@@ -27,6 +27,7 @@ export const DeleteIpam = defineOperation({
     'ResourceNotFound.Ipam',
     'DependencyViolation.IpamPool',
     'DependencyViolation.IpamScope',
+    'DependencyViolation.ShareResource#DefaultDiscovery',
     'DryRunOperation',
   ],
 });

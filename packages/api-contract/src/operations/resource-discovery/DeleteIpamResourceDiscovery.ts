@@ -27,5 +27,5 @@ export const DeleteIpamResourceDiscovery = defineOperation({
     source: 'published',
   },
 
-  errors: [],
+  errors: ['DependencyViolation.ShareResource#IpamResourceDiscovery'],
 });

@@ -1,7 +1,7 @@
 import { type OPERATIONS, refuse } from '@cadastre/api-contract';
 import type { WriteHandler } from '../handler.ts';
 import { auditedAllocation } from './describe-allocation.ts';
-import { findAllocation } from './find-allocation.ts';
+import { findChangeableAllocation } from './find-allocation.ts';
 import { releaseAllocation } from './take-space.ts';
 
 /** Releases an allocation. That of a sub-pool goes only with the sub-pool's CIDR. */
@@ -9,7 +9,7 @@ export const DeleteIpamPoolAllocation: WriteHandler<
   typeof OPERATIONS.DeleteIpamPoolAllocation
 > = async ({ input, caller, accountId, now }, transactor) => {
   const { IpamPoolAllocationId: allocationId, RegionId: regionId } = input;
-  const found = await findAllocation(transactor, accountId, allocationId, regionId);
+  const found = await findChangeableAllocation(transactor, accountId, allocationId, regionId);
   if (found.kind === 'refusal') return found;
   const { allocation } = found;
   if (allocation.resourceType === 'IpamPool') {
@@ -22,6 +22,7 @@ export const DeleteIpamPoolAllocation: WriteHandler<
     change: {
       resourceType: 'IpamPoolAllocation',
       resourceId: allocationId,
+      ownerAccountId: allocation.accountId,
       before: auditedAllocation(allocation),
     },
   };

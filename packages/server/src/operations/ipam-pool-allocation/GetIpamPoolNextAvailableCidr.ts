@@ -1,6 +1,7 @@
 import { formatCidr } from '@cadastre/address-space';
 import type { OPERATIONS } from '@cadastre/api-contract';
 import type { ReadHandler } from '../handler.ts';
+import { findPool } from '../ipam-pool/find-pool.ts';
 import { decideSpaceRequest, refuseSpace } from './decide-request.ts';
 import { findSpace, rulesOf } from './take-space.ts';
 
@@ -10,7 +11,7 @@ export const GetIpamPoolNextAvailableCidr: ReadHandler<
 > = async ({ input, accountId, now }, reader) => {
   const { RegionId: regionId, CidrBlock: cidrText, CidrMask: mask } = input;
   const decision = decideSpaceRequest(
-    await reader.pools.find(accountId, input.IpamPoolId),
+    (await findPool(reader, accountId, input.IpamPoolId))?.pool,
     { regionId, cidrName: 'CidrBlock', cidrText, mask },
     now,
   );

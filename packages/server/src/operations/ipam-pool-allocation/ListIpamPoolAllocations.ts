@@ -3,6 +3,7 @@ import type { InputOf, OPERATIONS } from '@cadastre/api-contract';
 import type { Allocation } from '../../store/records.ts';
 import { EMPTY_LIST, formatTime, pageAnswer } from '../answers.ts';
 import type { ListHandler } from '../handler.ts';
+import { findPool } from '../ipam-pool/find-pool.ts';
 import { allocationRegion } from './decide-request.ts';
 import { describeAllocation } from './describe-allocation.ts';
 
@@ -13,13 +14,13 @@ export const ListIpamPoolAllocations: ListHandler<Definition> = async (
   { input, accountId, page },
   reader,
 ) => {
-  const pool = await reader.pools.find(accountId, input.IpamPoolId);
+  const pool = (await findPool(reader, accountId, input.IpamPoolId))?.pool;
   if (pool === undefined || allocationRegion(pool) !== input.RegionId) return EMPTY_LIST;
   const parsed = input.Cidr === undefined ? undefined : parseCidr(input.Cidr);
   if (parsed?.kind === 'invalid') return EMPTY_LIST;
   const allocations = await reader.allocations.list(
     {
-      accountId,
+      accountId: pool.accountId,
       poolId: pool.poolId,
       ids: readIds(input),
       name: input.IpamPoolAllocationName,

@@ -1,13 +1,13 @@
 import type { OPERATIONS } from '@cadastre/api-contract';
 import type { WriteHandler } from '../handler.ts';
 import { auditedAllocation } from './describe-allocation.ts';
-import { findAllocation } from './find-allocation.ts';
+import { findChangeableAllocation } from './find-allocation.ts';
 
 export const UpdateIpamPoolAllocation: WriteHandler<
   typeof OPERATIONS.UpdateIpamPoolAllocation
 > = async ({ input, accountId }, transactor) => {
   const { IpamPoolAllocationId: allocationId, RegionId: regionId } = input;
-  const found = await findAllocation(transactor, accountId, allocationId, regionId);
+  const found = await findChangeableAllocation(transactor, accountId, allocationId, regionId);
   if (found.kind === 'refusal') return found;
   const { allocation } = found;
   const name = input.IpamPoolAllocationName ?? allocation.name;
@@ -19,6 +19,7 @@ export const UpdateIpamPoolAllocation: WriteHandler<
     change: {
       resourceType: 'IpamPoolAllocation',
       resourceId: allocationId,
+      ownerAccountId: allocation.accountId,
       before: auditedAllocation(allocation),
       after: auditedAllocation({ ...allocation, name, description }),
     },

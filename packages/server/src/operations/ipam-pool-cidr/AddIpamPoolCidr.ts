@@ -11,6 +11,7 @@ import type { Pool, PoolCidr } from '../../store/records.ts';
 import type { Transactor } from '../../store/store.ts';
 import { isRefusal } from '../answers.ts';
 import type { Call, WriteHandler } from '../handler.ts';
+import { findOwnPool } from '../ipam-pool/find-pool.ts';
 import { allocationRegion, refuseSpace } from '../ipam-pool-allocation/decide-request.ts';
 import { type SpaceRequest, takeSpace } from '../ipam-pool-allocation/take-space.ts';
 import { decidePoolCidr, type WantedPoolCidr } from './decide-pool-cidr.ts';
@@ -20,8 +21,9 @@ type Definition = typeof OPERATIONS.AddIpamPoolCidr;
 /** Provisions a CIDR to a pool and answers which. All of it is free at first. */
 export const AddIpamPoolCidr: WriteHandler<Definition> = async (call, transactor) => {
   const { input, accountId, quotas, now } = call;
-  const found = await transactor.pools.find(accountId, input.IpamPoolId);
-  const decision = decidePoolCidr(found, input, quotas, now);
+  const found = await findOwnPool(transactor, accountId, input.IpamPoolId);
+  if (found.kind === 'refusal') return found;
+  const decision = decidePoolCidr(found.pool, input, quotas, now);
   if (decision.kind === 'refusal') return decision;
   const { pool, wanted } = decision;
   const cidr = await obtain(call, pool, wanted, transactor);

@@ -3,6 +3,7 @@ import { type OPERATIONS, refuse } from '@cadastre/api-contract';
 import type { PoolCidr } from '../../store/records.ts';
 import type { Transactor } from '../../store/store.ts';
 import type { WriteHandler } from '../handler.ts';
+import { findOwnPool } from '../ipam-pool/find-pool.ts';
 import { releaseAllocation } from '../ipam-pool-allocation/take-space.ts';
 
 /** Takes a CIDR without allocations from its pool; a sub-pool's goes back to its source pool. */
@@ -10,8 +11,9 @@ export const DeleteIpamPoolCidr: WriteHandler<typeof OPERATIONS.DeleteIpamPoolCi
   { input, caller, accountId, now },
   transactor,
 ) => {
-  const pool = await transactor.pools.find(accountId, input.IpamPoolId);
-  if (pool === undefined) return refuse('ResourceNotFound.IpamPool');
+  const found = await findOwnPool(transactor, accountId, input.IpamPoolId);
+  if (found.kind === 'refusal') return found;
+  const { pool } = found;
   if (pool.regionId !== input.RegionId) {
     return refuse('OperationDenied.PoolRegionNotSupportDeletePoolCidr');
   }

@@ -4,14 +4,16 @@ import type { Pool, PoolCidr } from '../../store/records.ts';
 import type { Page, PageRequest, Reader } from '../../store/store.ts';
 import { EMPTY_LIST, pageAnswer } from '../answers.ts';
 import type { ListHandler } from '../handler.ts';
+import { findPool } from '../ipam-pool/find-pool.ts';
 
 /** CIDRs in address order. An unknown pool, region or CIDR gives an empty list. */
 export const ListIpamPoolCidrs: ListHandler<typeof OPERATIONS.ListIpamPoolCidrs> = async (
   { input, accountId, page },
   reader,
 ) => {
-  const pool = await reader.pools.find(accountId, input.IpamPoolId);
-  if (pool?.regionId !== input.RegionId) return EMPTY_LIST;
+  const found = await findPool(reader, accountId, input.IpamPoolId);
+  if (found?.pool.regionId !== input.RegionId) return EMPTY_LIST;
+  const { pool } = found;
   const cidrs = await findCidrs(pool, input.Cidr, page, reader);
   return pageAnswer(
     cidrs,

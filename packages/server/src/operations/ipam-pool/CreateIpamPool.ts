@@ -4,7 +4,9 @@ import type { Pool } from '../../store/records.ts';
 import type { Transactor } from '../../store/store.ts';
 import { isRefusal, readTagParameter } from '../answers.ts';
 import type { Call, WriteHandler } from '../handler.ts';
+import { checkResourceGroup } from '../resource-group/check-resource-group.ts';
 import { decideNewPool, type NewPoolFacts } from './decide-new-pool.ts';
+import { findPool } from './find-pool.ts';
 
 type Definition = typeof OPERATIONS.CreateIpamPool;
 
@@ -13,6 +15,8 @@ export const CreateIpamPool: WriteHandler<Definition> = async (call, transactor)
   const { input, accountId, caller, ids, config, now } = call;
   const tags = readTagParameter(input.Tag);
   if (isRefusal(tags)) return tags;
+  const illegal = await checkResourceGroup(transactor, accountId, input.ResourceGroupId);
+  if (illegal !== undefined) return illegal;
   const decision = decideNewPool(await fetchFacts(call, transactor));
   if (decision.kind === 'refusal') return decision;
   const { ipam, scope, poolRegionId, depth, ipVersion, ipv6Isp } = decision;
@@ -60,11 +64,8 @@ async function fetchFacts(
   const scope = await scopes.find(accountId, input.IpamScopeId);
   const ipam = scope === undefined ? undefined : await ipams.find(accountId, scope.ipamId);
   const sourceId = input.SourceIpamPoolId;
-  const sourcePool =
-    sourceId === undefined
-      ? undefined
-      : ((await pools.find(accountId, sourceId)) ??
-        (await pools.findSharedWith(accountId, sourceId)));
+  const source =
+    sourceId === undefined ? undefined : await findPool(transactor, accountId, sourceId);
   const isPublicTopPool = scope?.scopeType === 'public' && sourceId === undefined;
   const publicTopPoolCount =
     isPublicTopPool && input.PoolRegionId !== undefined
@@ -74,7 +75,7 @@ async function fetchFacts(
     input,
     scope,
     ipam,
-    sourcePool,
+    sourcePool: source?.pool,
     accountId,
     publicTopPoolCount,
     findRegion: (regionId) => findRegion(config, regionId),

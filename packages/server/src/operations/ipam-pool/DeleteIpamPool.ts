@@ -2,17 +2,20 @@ import { formatCidr } from '@cadastre/address-space';
 import { type OPERATIONS, type Refusal, refuse } from '@cadastre/api-contract';
 import type { Pool, PoolCidr } from '../../store/records.ts';
 import type { Call, WriteHandler } from '../handler.ts';
+import { findOwnPool } from './find-pool.ts';
 import { poolStatus } from './pool-status.ts';
 
 type Definition = typeof OPERATIONS.DeleteIpamPool;
 
 export const DeleteIpamPool: WriteHandler<Definition> = async (call, transactor) => {
   const { input, accountId } = call;
-  const pool = await transactor.pools.find(accountId, input.IpamPoolId);
-  if (pool === undefined) return refuse('ResourceNotFound.IpamPool');
+  const found = await findOwnPool(transactor, accountId, input.IpamPoolId);
+  if (found.kind === 'refusal') return found;
+  const { pool } = found;
   const firstPage = { after: undefined, limit: 1 };
   const [cidr] = await transactor.poolCidrs.list(accountId, pool.poolId, firstPage);
-  const refusal = decide(call, pool, cidr);
+  const shareCount = await transactor.shares.countSharesOf(accountId, pool.poolId);
+  const refusal = decide(call, pool, cidr, shareCount);
   if (refusal !== undefined) return refusal;
   await transactor.tags.removeOf(accountId, pool.poolId);
   await transactor.pools.remove(pool);
@@ -27,12 +30,14 @@ function decide(
   { input, now }: Call<Definition>,
   pool: Pool,
   cidr: PoolCidr | undefined,
+  shareCount: number,
 ): Refusal | undefined {
   if (pool.regionId !== input.RegionId) {
     return refuse('OperationDenied.PoolRegionNotSupportDeletePool');
   }
   if (poolStatus(pool, now) !== 'Created') return refuse('IncorrectStatus.IpamPool');
-  if (pool.isShared) return refuse('DependencyViolation.ShareResource#IpamPool');
+  // Also a share that nobody has accepted yet must not be left with a pool that is gone.
+  if (shareCount > 0) return refuse('DependencyViolation.ShareResource#IpamPool');
   if (pool.subPoolCount > 0) {
     return refuse('DependencyViolation.IpamPool', {
       Resource: 'IPAM pool',

@@ -1,6 +1,7 @@
 import { addressBits, formatCidr } from '@cadastre/address-space';
 import type { OPERATIONS } from '@cadastre/api-contract';
-import type { Pool } from '../../store/records.ts';
+import type { Pool, PoolCidr } from '../../store/records.ts';
+import type { Page, PageRequest, PoolFilter, Reader } from '../../store/store.ts';
 import { formatTime, pageAnswer, readTagFilters, tagsByResource } from '../answers.ts';
 import type { ListHandler } from '../handler.ts';
 import { poolStatus } from './pool-status.ts';
@@ -9,7 +10,8 @@ export const ListIpamPools: ListHandler<typeof OPERATIONS.ListIpamPools> = async
   { input, accountId, page, now },
   reader,
 ) => {
-  const pools = await reader.pools.list(
+  const pools = await listVisible(
+    reader,
     {
       accountId,
       regionId: input.RegionId,
@@ -28,7 +30,7 @@ export const ListIpamPools: ListHandler<typeof OPERATIONS.ListIpamPools> = async
   );
   const ids = pools.items.map((pool) => pool.poolId);
   const tagsOf = await tagsByResource(reader, accountId, ids);
-  const cidrs = await reader.poolCidrs.listOfPools(accountId, ids);
+  const cidrs = await listCidrs(reader, pools.items);
   return pageAnswer(
     pools,
     (pool) => pool.poolId,
@@ -41,6 +43,36 @@ export const ListIpamPools: ListHandler<typeof OPERATIONS.ListIpamPools> = async
     }),
   );
 };
+
+/** A page of the account's own pools and those shared with it, in order of their ids. */
+async function listVisible(
+  reader: Reader,
+  filter: PoolFilter,
+  page: PageRequest,
+): Promise<Page<Pool>> {
+  const own = await reader.pools.list(filter, page);
+  const shared = await reader.pools.listSharedWith(filter, page);
+  if (shared.totalCount === 0) return own;
+  const items = [...own.items, ...shared.items].sort((left, right) =>
+    left.poolId < right.poolId ? -1 : 1,
+  );
+  return {
+    items: items.slice(0, page.limit),
+    totalCount: own.totalCount + shared.totalCount,
+    hasMore: own.hasMore || shared.hasMore || items.length > page.limit,
+  };
+}
+
+/** The CIDRs of pools, asked for by the account that owns them. */
+async function listCidrs(reader: Reader, pools: readonly Pool[]): Promise<readonly PoolCidr[]> {
+  const ownerIds = new Set(pools.map((pool) => pool.accountId));
+  const cidrs: PoolCidr[] = [];
+  for (const ownerId of ownerIds) {
+    const own = pools.filter((pool) => pool.accountId === ownerId).map((pool) => pool.poolId);
+    cidrs.push(...(await reader.poolCidrs.listOfPools(ownerId, own)));
+  }
+  return cidrs;
+}
 
 /**
  * A pool without rules reads back the widest ones, 0 and 32 or 128, and a default of 0, which is

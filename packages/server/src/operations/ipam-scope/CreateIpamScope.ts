@@ -2,6 +2,7 @@ import { type OPERATIONS, refuse } from '@cadastre/api-contract';
 import type { Scope } from '../../store/records.ts';
 import { isRefusal, readTagParameter } from '../answers.ts';
 import type { WriteHandler } from '../handler.ts';
+import { checkResourceGroup } from '../resource-group/check-resource-group.ts';
 
 /** Only private scopes can be created; the quota counts the two default scopes too. */
 export const CreateIpamScope: WriteHandler<typeof OPERATIONS.CreateIpamScope> = async (
@@ -10,6 +11,8 @@ export const CreateIpamScope: WriteHandler<typeof OPERATIONS.CreateIpamScope> = 
 ) => {
   const tags = readTagParameter(input.Tag);
   if (isRefusal(tags)) return tags;
+  const illegal = await checkResourceGroup(transactor, accountId, input.ResourceGroupId);
+  if (illegal !== undefined) return illegal;
   const ipam = await transactor.ipams.find(accountId, input.IpamId);
   if (ipam?.regionId !== input.RegionId) return refuse('ResourceNotFound.Ipam');
   if (ipam.scopeCount >= quotas.ipam_scope_quota_per_ipam) {

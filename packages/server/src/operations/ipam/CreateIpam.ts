@@ -4,6 +4,7 @@ import type { Ipam, Scope, ScopeType } from '../../store/records.ts';
 import type { Transactor } from '../../store/store.ts';
 import { isRefusal, readTagParameter } from '../answers.ts';
 import type { Call, WriteHandler } from '../handler.ts';
+import { checkResourceGroup } from '../resource-group/check-resource-group.ts';
 import { isServiceOpen } from '../service/is-service-open.ts';
 import { checkOperatingRegions } from './operating-regions.ts';
 
@@ -17,6 +18,8 @@ export const CreateIpam: WriteHandler<Definition> = async (call, transactor) => 
   const { input, accountId, ids, now } = call;
   const tags = readTagParameter(input.Tag);
   if (isRefusal(tags)) return tags;
+  const illegal = await checkResourceGroup(transactor, accountId, input.ResourceGroupId);
+  if (illegal !== undefined) return illegal;
   const account = await transactor.accounts.find(accountId);
   if (account === undefined) throw new Error(`The account ${accountId} of a caller is gone.`);
   const existingCount = await transactor.ipams.countInRegion(accountId, input.RegionId);

@@ -18,6 +18,9 @@ export const DeleteIpam: WriteHandler<typeof OPERATIONS.DeleteIpam> = async (
     return refuse('DependencyViolation.IpamScope', { Resource: 'IPAM', Dependency: 'IPAM scope' });
   }
   const { defaultDiscoveryId, defaultAssociationId } = ipam;
+  if ((await transactor.shares.countSharesOf(accountId, defaultDiscoveryId)) > 0) {
+    return refuse('DependencyViolation.ShareResource#DefaultDiscovery');
+  }
   await transactor.discoveries.removeDefault(accountId, defaultDiscoveryId, defaultAssociationId);
   for (const scopeId of [ipam.publicDefaultScopeId, ipam.privateDefaultScopeId]) {
     const scope = await transactor.scopes.find(accountId, scopeId);

@@ -6,15 +6,31 @@ export const GetCallerIdentity: ReadHandler<typeof OPERATIONS.GetCallerIdentity>
   accountId,
 }) => {
   const identity = { AccountId: accountId, Arn: caller.arn };
-  if (caller.user === undefined) {
-    return {
-      kind: 'answer',
-      response: { ...identity, IdentityType: 'Account', PrincipalId: accountId },
-    };
+  const { principal } = caller;
+  switch (principal.kind) {
+    case 'root': {
+      const response = { ...identity, IdentityType: 'Account', PrincipalId: accountId } as const;
+      return { kind: 'answer', response };
+    }
+    case 'user': {
+      const { userId } = principal.user;
+      const response = {
+        ...identity,
+        IdentityType: 'RAMUser',
+        PrincipalId: userId,
+        UserId: userId,
+      } as const;
+      return { kind: 'answer', response };
+    }
+    case 'role': {
+      const { roleId } = principal.role;
+      const response = {
+        ...identity,
+        IdentityType: 'AssumedRoleUser',
+        PrincipalId: `${roleId}:${principal.sessionName}`,
+        RoleId: roleId,
+      } as const;
+      return { kind: 'answer', response };
+    }
   }
-  const { userId } = caller.user;
-  return {
-    kind: 'answer',
-    response: { ...identity, IdentityType: 'RAMUser', PrincipalId: userId, UserId: userId },
-  };
 };

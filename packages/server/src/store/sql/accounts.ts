@@ -10,6 +10,8 @@ const FIND = `SELECT ${COLUMNS} FROM accounts WHERE account_id = $1`;
 const LIST = `SELECT ${COLUMNS} FROM accounts ORDER BY created_at, account_id`;
 const INSERT = `INSERT INTO accounts (account_id, account_name, status, service_opened_at,
   default_resource_group_id, created_at) VALUES ($1, $2, $3, $4, $5, $6)`;
+const INSERT_DEFAULT_GROUP = `INSERT INTO resource_groups (account_id, resource_group_id, name,
+  display_name, created_at) VALUES ($1, $2, 'default', 'default resource group', $3)`;
 const SET_SERVICE_OPENED_AT = 'UPDATE accounts SET service_opened_at = $2 WHERE account_id = $1';
 
 type AccountRow = Omit<Account, 'serviceOpenedAt'> & { readonly serviceOpenedAt: number | null };
@@ -33,6 +35,11 @@ export function accountTable(session: SqlSession): AccountWriter {
         account.accountName,
         account.status,
         optional(account.serviceOpenedAt),
+        account.defaultResourceGroupId,
+        account.createdAt,
+      ]);
+      await session.run(INSERT_DEFAULT_GROUP, [
+        account.accountId,
         account.defaultResourceGroupId,
         account.createdAt,
       ]);

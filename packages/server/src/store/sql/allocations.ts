@@ -11,6 +11,9 @@ const SHARED_COLUMNS = `account_id AS "accountId", pool_id AS "poolId", first_ke
 const COLUMNS = `${SHARED_COLUMNS}, source_prefix_length AS "sourcePrefixLength"`;
 
 const FIND = `SELECT ${COLUMNS} FROM allocations WHERE account_id = $1 AND allocation_id = $2`;
+const FIND_SHARED_WITH = `SELECT ${COLUMNS} FROM allocations
+  WHERE allocation_id = $2 AND (account_id, pool_id) IN
+  (SELECT owner_account_id, pool_id FROM shared_pools WHERE account_id = $1)`;
 const FIND_BY_CIDR = `SELECT ${COLUMNS} FROM allocations
   WHERE account_id = $1 AND pool_id = $2 AND first_key = $3 AND prefix_length = $4`;
 const INSERT = `INSERT INTO allocations (account_id, pool_id, first_key, last_key, prefix_length,
@@ -55,6 +58,10 @@ export function allocationTable(session: SqlSession): AllocationWriter {
   return {
     async find(accountId, allocationId) {
       const row = await session.get<AllocationRow>(FIND, [accountId, allocationId]);
+      return row === undefined ? undefined : toAllocation(row);
+    },
+    async findSharedWith(accountId, allocationId) {
+      const row = await session.get<AllocationRow>(FIND_SHARED_WITH, [accountId, allocationId]);
       return row === undefined ? undefined : toAllocation(row);
     },
     async findByCidr(accountId, poolId, cidr) {

@@ -2,11 +2,16 @@ import type { ResourceDiscovery } from '../records.ts';
 import type { DiscoveryWriter } from '../store.ts';
 import type { SqlSession } from './session.ts';
 
-const FIND_IN_REGION = `SELECT account_id AS "accountId", discovery_id AS "discoveryId",
+const SELECT = `SELECT account_id AS "accountId", discovery_id AS "discoveryId",
   region_id AS "regionId", discovery_type AS "discoveryType", name, description,
   resource_group_id AS "resourceGroupId", operating_regions AS "operatingRegions",
-  created_at AS "createdAt"
-  FROM resource_discoveries WHERE account_id = $1 AND region_id = $2 ORDER BY discovery_id LIMIT 1`;
+  created_at AS "createdAt" FROM resource_discoveries`;
+const FIND = `${SELECT} WHERE account_id = $1 AND discovery_id = $2`;
+const FIND_SHARED_WITH = `${SELECT} WHERE (account_id, discovery_id) IN
+  (SELECT owner_account_id, discovery_id FROM shared_discoveries
+   WHERE account_id = $1 AND discovery_id = $2)`;
+const FIND_IN_REGION = `${SELECT} WHERE account_id = $1 AND region_id = $2
+  ORDER BY discovery_id LIMIT 1`;
 const INSERT = `INSERT INTO resource_discoveries (account_id, discovery_id, region_id,
   discovery_type, name, description, resource_group_id, operating_regions, created_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`;
@@ -27,12 +32,15 @@ type DiscoveryRow = Omit<ResourceDiscovery, 'operatingRegions'> & {
 };
 
 export function discoveryTables(session: SqlSession): DiscoveryWriter {
+  const findOne = async (statement: string, accountId: string, key: string) => {
+    const row = await session.get<DiscoveryRow>(statement, [accountId, key]);
+    if (row === undefined) return undefined;
+    return { ...row, operatingRegions: JSON.parse(row.operatingRegions) };
+  };
   return {
-    async findInRegion(accountId, regionId) {
-      const row = await session.get<DiscoveryRow>(FIND_IN_REGION, [accountId, regionId]);
-      if (row === undefined) return undefined;
-      return { ...row, operatingRegions: JSON.parse(row.operatingRegions) };
-    },
+    find: (accountId, discoveryId) => findOne(FIND, accountId, discoveryId),
+    findSharedWith: (accountId, discoveryId) => findOne(FIND_SHARED_WITH, accountId, discoveryId),
+    findInRegion: (accountId, regionId) => findOne(FIND_IN_REGION, accountId, regionId),
     async insert(discovery) {
       await session.run(INSERT, [
         discovery.accountId,

@@ -1,17 +1,25 @@
 import type { AuditEvent, RememberedAnswer } from '../records.ts';
-import type { EventWriter } from '../store.ts';
+import type { EventFilter, EventWriter } from '../store.ts';
+import { Conditions, containing } from './conditions.ts';
 import { defined, optional, type SqlSession } from './session.ts';
 
-const APPEND = `INSERT INTO events (account_id, request_id, occurred_at, operation, principal_arn,
-  access_key_id, resource_type, resource_id, before_state, after_state, request_hash, response)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
-const LIST = `SELECT account_id AS "accountId", request_id AS "requestId",
-  occurred_at AS "occurredAt", operation, principal_arn AS "principalArn",
-  access_key_id AS "accessKeyId", resource_type AS "resourceType", resource_id AS "resourceId",
-  before_state AS "before", after_state AS "after", request_hash AS "requestHash", response
-  FROM events WHERE account_id = $1 AND request_id > $2 ORDER BY request_id LIMIT $3`;
+const APPEND = `INSERT INTO events (account_id, event_id, occurred_at, operation,
+  principal_arn, access_key_id, code, resource_type, resource_id, before_state, after_state,
+  request_hash, response)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
+const COLUMNS = `account_id AS "accountId", event_id AS "eventId",
+  occurred_at AS "occurredAt", operation,
+  principal_arn AS "principalArn", access_key_id AS "accessKeyId", code,
+  resource_type AS "resourceType", resource_id AS "resourceId", before_state AS "before",
+  after_state AS "after", request_hash AS "requestHash", response`;
+const LAST_SCANNED = `SELECT event_id AS "eventId" FROM events
+  WHERE account_id = $1 AND event_id > $2 AND event_id >= $3 ORDER BY event_id LIMIT 1 OFFSET $4`;
+// One look into the index for each account: the events of an account are in order of their ids.
+const REMOVE_BEFORE = `DELETE FROM events WHERE (account_id, event_id) IN
+  (SELECT e.account_id, e.event_id FROM accounts a
+   CROSS JOIN events e ON e.account_id = a.account_id AND e.event_id < $1 LIMIT $2)`;
 const FIND_ANSWER = `SELECT occurred_at AS "occurredAt", request_hash AS "requestHash", response
-  FROM events WHERE account_id = $1 AND request_id = $2 AND operation = $3
+  FROM events WHERE account_id = $1 AND event_id = $2 AND operation = $3
   AND response IS NOT NULL`;
 
 type EventRow = Omit<AuditEvent, 'before' | 'after' | 'answer'> & {
@@ -30,11 +38,62 @@ function toEvent({ requestHash, response, ...row }: EventRow): AuditEvent {
   };
 }
 
+/** The filters that an index does not answer. */
+function addFilters(filter: EventFilter, conditions: Conditions): boolean {
+  const equals = {
+    principal_arn: filter.principalArn,
+    operation: filter.operation,
+    code: filter.code,
+  };
+  let isFiltered = false;
+  for (const [column, value] of Object.entries(equals)) {
+    if (value === undefined) continue;
+    conditions.add(`${column} = ${conditions.placeholder(value)}`);
+    isFiltered = true;
+  }
+  const { resourceId, startAt, endAt } = filter;
+  if (resourceId !== undefined) {
+    // An event of several resources lists them, with commas in between.
+    const listed = conditions.placeholder(containing(`,${resourceId},`));
+    conditions.add(`',' || resource_id || ',' LIKE ${listed} ESCAPE '!'`);
+    isFiltered = true;
+  }
+  if (startAt !== undefined) {
+    conditions.add(`occurred_at >= ${conditions.placeholder(startAt)}`);
+    isFiltered = true;
+  }
+  if (endAt !== undefined) {
+    conditions.add(`occurred_at < ${conditions.placeholder(endAt)}`);
+    isFiltered = true;
+  }
+  return isFiltered;
+}
+
 export function eventTable(session: SqlSession): EventWriter {
   return {
-    async list(accountId, page) {
-      const values = [accountId, page.after ?? '', page.limit];
-      return (await session.all<EventRow>(LIST, values)).map(toEvent);
+    async list(filter, page, scanCountMax) {
+      const { accountId, firstEventId = '' } = filter;
+      const after = page.after ?? '';
+      const conditions = new Conditions();
+      conditions.add(`account_id = ${conditions.placeholder(accountId)}`);
+      conditions.add(`event_id > ${conditions.placeholder(after)}`);
+      conditions.add(`event_id >= ${conditions.placeholder(firstEventId)}`);
+      let lastScannedId: string | undefined;
+      if (addFilters(filter, conditions)) {
+        const values = [accountId, after, firstEventId, scanCountMax - 1];
+        lastScannedId = (await session.get<{ eventId: string }>(LAST_SCANNED, values))?.eventId;
+        if (lastScannedId !== undefined) {
+          conditions.add(`event_id <= ${conditions.placeholder(lastScannedId)}`);
+        }
+      }
+      const limit = conditions.placeholder(page.limit + 1);
+      const rows = await session.all<EventRow>(
+        `SELECT ${COLUMNS} FROM events WHERE ${conditions.text} ORDER BY event_id LIMIT ${limit}`,
+        conditions.values,
+      );
+      const items = rows.slice(0, page.limit).map(toEvent);
+      const nextAfter = rows.length > page.limit ? items.at(-1)?.eventId : lastScannedId;
+      return { items, nextAfter };
     },
     findAnswer: (accountId, operation, requestId) =>
       session.get<RememberedAnswer & { readonly occurredAt: number }>(FIND_ANSWER, [
@@ -45,11 +104,12 @@ export function eventTable(session: SqlSession): EventWriter {
     async append(event) {
       await session.run(APPEND, [
         event.accountId,
-        event.requestId,
+        event.eventId,
         event.occurredAt,
         event.operation,
         event.principalArn,
         event.accessKeyId,
+        event.code,
         event.resourceType,
         event.resourceId,
         optional(event.before),
@@ -58,5 +118,6 @@ export function eventTable(session: SqlSession): EventWriter {
         optional(event.answer?.response),
       ]);
     },
+    removeBefore: (eventId, limit) => session.run(REMOVE_BEFORE, [eventId, limit]),
   };
 }

@@ -1,4 +1,5 @@
-import type { Page, PageRequest, ResourceFilter, TagFilter } from '../store.ts';
+import type { Page, PageRequest, ResourceFilter } from '../store.ts';
+import { Conditions, hasTag } from './conditions.ts';
 import type { SqlSession, SqlValue } from './session.ts';
 
 /** A listed table: what its rows are read with and which column is their id. */
@@ -6,25 +7,6 @@ export interface ListedTable {
   readonly table: string;
   readonly columns: string;
   readonly idColumn: string;
-}
-
-/** Collects conditions and their values; the text has placeholders only. */
-class Conditions {
-  readonly values: SqlValue[] = [];
-  readonly #texts: string[] = [];
-
-  placeholder(value: SqlValue): string {
-    this.values.push(value);
-    return `$${this.values.length}`;
-  }
-
-  add(text: string): void {
-    this.#texts.push(text);
-  }
-
-  get text(): string {
-    return this.#texts.join(' AND ');
-  }
 }
 
 const RESOURCE_COUNT = `SELECT resource_count AS count FROM resource_counts
@@ -58,7 +40,11 @@ export async function listPage<Row>(
     const ids = filter.ids.map((id) => conditions.placeholder(id));
     conditions.add(`${listed.idColumn} IN (${ids.join(', ')})`);
   }
-  for (const tag of filter.tags) conditions.add(hasTag(listed, tag, conditions));
+  for (const tag of filter.tags) {
+    conditions.add(
+      hasTag(`${listed.table}.account_id`, `${listed.table}.${listed.idColumn}`, tag, conditions),
+    );
+  }
 
   // Only account and region: the total is a counter, so that no unfiltered list counts its rows.
   const isFiltered = conditions.values.length > 2;
@@ -82,14 +68,6 @@ export async function listPage<Row>(
     totalCount: Number(counted?.count ?? 0),
     hasMore: rows.length > page.limit,
   };
-}
-
-function hasTag(listed: ListedTable, tag: TagFilter, conditions: Conditions): string {
-  const key = conditions.placeholder(tag.key);
-  const value =
-    tag.value === undefined ? '' : ` AND t.tag_value = ${conditions.placeholder(tag.value)}`;
-  return `EXISTS (SELECT 1 FROM tags t WHERE t.account_id = ${listed.table}.account_id
-    AND t.resource_id = ${listed.table}.${listed.idColumn} AND t.tag_key = ${key}${value})`;
 }
 
 /** A page whose rows are mapped. */

@@ -1,20 +1,33 @@
 import type { Pool } from '../records.ts';
-import type { PoolWriter } from '../store.ts';
+import type { Page, PageRequest, PoolFilter, PoolWriter } from '../store.ts';
+import { Conditions } from './conditions.ts';
 import { listPage, mapPage } from './list-page.ts';
 import { defined, optional, type SqlSession } from './session.ts';
 
-const COLUMNS = `account_id AS "accountId", pool_id AS "poolId", ipam_id AS "ipamId",
+/** A pool's columns, with those that a principal sees otherwise than the owner. */
+function columns(name: string, description: string, resourceGroupId: string): string {
+  return `account_id AS "accountId", pool_id AS "poolId", ipam_id AS "ipamId",
   scope_id AS "scopeId", scope_type AS "scopeType", region_id AS "regionId",
   pool_region_id AS "poolRegionId", source_pool_id AS "sourcePoolId", depth,
-  ip_version AS "ipVersion", ipv6_isp AS "ipv6Isp", name, description,
-  resource_group_id AS "resourceGroupId", min_mask AS "minMask", max_mask AS "maxMask",
+  ip_version AS "ipVersion", ipv6_isp AS "ipv6Isp", ${name} AS name,
+  ${description} AS description, ${resourceGroupId} AS "resourceGroupId", min_mask AS "minMask", max_mask AS "maxMask",
   default_mask AS "defaultMask", auto_import AS "autoImport", is_shared AS "isShared",
   sub_pool_count AS "subPoolCount", cidr_count AS "cidrCount", allocation_count AS "allocationCount",
   available_at AS "availableAt", created_at AS "createdAt"`;
+}
+
+const COLUMNS = columns('name', 'description', 'resource_group_id');
+const SHARED_NAME = 'coalesce(own_name, name)';
+const SHARED_COLUMNS = columns(SHARED_NAME, 'coalesce(own_description, description)', "''");
+
+/** Pools with the accounts they are shared with. */
+const SHARED_POOLS = `pools JOIN (SELECT account_id AS principal_id, pool_id AS shared_pool_id,
+  owner_account_id, own_name, own_description FROM shared_pools) AS shared
+  ON account_id = owner_account_id AND pool_id = shared_pool_id`;
 
 const FIND = `SELECT ${COLUMNS} FROM pools WHERE account_id = $1 AND pool_id = $2`;
-const FIND_SHARED_WITH = `SELECT ${COLUMNS} FROM pools WHERE (account_id, pool_id) IN
-  (SELECT owner_account_id, pool_id FROM shared_pools WHERE account_id = $1 AND pool_id = $2)`;
+const FIND_SHARED_WITH = `SELECT ${SHARED_COLUMNS} FROM ${SHARED_POOLS}
+  WHERE principal_id = $1 AND shared_pool_id = $2`;
 const COUNT_PUBLIC_TOP_POOLS = `SELECT count(*) AS count FROM pools WHERE account_id = $1
   AND pool_region_id = $2 AND ipv6_isp = $3 AND source_pool_id IS NULL`;
 const INSERT = `INSERT INTO pools (account_id, pool_id, ipam_id, scope_id, scope_type, region_id,
@@ -33,8 +46,9 @@ const DELETE = 'DELETE FROM pools WHERE account_id = $1 AND pool_id = $2';
 const EXISTS_IN_REGION = `SELECT 1 FROM pools
   WHERE account_id = $1 AND ipam_id = $2 AND pool_region_id = $3 LIMIT 1`;
 const EXISTS_IN_IPAM = 'SELECT 1 FROM pools WHERE account_id = $1 AND ipam_id = $2 LIMIT 1';
-const SHARE = `INSERT INTO shared_pools (account_id, pool_id, owner_account_id) VALUES ($1, $2, $3)`;
-const SET_SHARED = 'UPDATE pools SET is_shared = 1 WHERE account_id = $1 AND pool_id = $2';
+const SET_SHARED_VIEW = `UPDATE shared_pools SET own_name = coalesce($3, own_name),
+  own_description = coalesce($4, own_description)
+  WHERE account_id = $1 AND pool_id = $2`;
 
 type OptionalColumn =
   | 'poolRegionId'
@@ -62,6 +76,53 @@ function toPool(row: PoolRow): Pool {
   };
 }
 
+/** The columns that are peculiar to pools, with the values a filter asks for. */
+function filteredColumns(filter: PoolFilter) {
+  return {
+    scope_id: filter.scopeId,
+    pool_region_id: filter.poolRegionId,
+    source_pool_id: filter.sourcePoolId,
+    ip_version: filter.ipVersion,
+    ipv6_isp: filter.ipv6Isp,
+    is_shared: filter.isShared === undefined ? undefined : Number(filter.isShared),
+  };
+}
+
+/** A principal sees neither the owner's tags nor its resource group: no filter by them matches. */
+async function listSharedWith(
+  session: SqlSession,
+  filter: PoolFilter,
+  page: PageRequest,
+): Promise<Page<Pool>> {
+  if (filter.tags.length > 0 || filter.resourceGroupId !== undefined) {
+    return { items: [], totalCount: 0, hasMore: false };
+  }
+  const conditions = new Conditions();
+  const equals = {
+    principal_id: filter.accountId,
+    region_id: filter.regionId,
+    [SHARED_NAME]: filter.name,
+    ...filteredColumns(filter),
+  };
+  for (const [column, value] of Object.entries(equals)) conditions.addEqual(column, value);
+  conditions.addOneOf('pool_id', filter.ids);
+  const counted = await session.get<{ count: number }>(
+    `SELECT count(*) AS count FROM ${SHARED_POOLS} WHERE ${conditions.text}`,
+    [...conditions.values],
+  );
+  if (page.after !== undefined) conditions.add(`pool_id > ${conditions.placeholder(page.after)}`);
+  const rows = await session.all<PoolRow>(
+    `SELECT ${SHARED_COLUMNS} FROM ${SHARED_POOLS} WHERE ${conditions.text}
+     ORDER BY pool_id LIMIT ${conditions.placeholder(page.limit + 1)}`,
+    conditions.values,
+  );
+  return {
+    items: rows.slice(0, page.limit).map(toPool),
+    totalCount: Number(counted?.count ?? 0),
+    hasMore: rows.length > page.limit,
+  };
+}
+
 export function poolTable(session: SqlSession): PoolWriter {
   const count = async ({ accountId, scopeId, sourcePoolId }: Pool, change: 1 | -1) => {
     await session.run(COUNT_IN_SCOPE, [accountId, scopeId, change]);
@@ -80,16 +141,10 @@ export function poolTable(session: SqlSession): PoolWriter {
     },
     async list(filter, page) {
       const listed = { table: 'pools', columns: COLUMNS, idColumn: 'pool_id' };
-      const equals = {
-        scope_id: filter.scopeId,
-        pool_region_id: filter.poolRegionId,
-        source_pool_id: filter.sourcePoolId,
-        ip_version: filter.ipVersion,
-        ipv6_isp: filter.ipv6Isp,
-        is_shared: filter.isShared === undefined ? undefined : Number(filter.isShared),
-      };
+      const equals = filteredColumns(filter);
       return mapPage(await listPage<PoolRow>(session, listed, filter, equals, page), toPool);
     },
+    listSharedWith: (filter, page) => listSharedWith(session, filter, page),
     async countPublicTopPools(accountId, poolRegionId, ipv6Isp) {
       const values = [accountId, poolRegionId, ipv6Isp];
       const row = await session.get<{ count: number }>(COUNT_PUBLIC_TOP_POOLS, values);
@@ -145,9 +200,13 @@ export function poolTable(session: SqlSession): PoolWriter {
       await session.run(DELETE, [pool.accountId, pool.poolId]);
       await count(pool, -1);
     },
-    async share(ownerAccountId, poolId, principalAccountId) {
-      await session.run(SHARE, [principalAccountId, poolId, ownerAccountId]);
-      await session.run(SET_SHARED, [ownerAccountId, poolId]);
+    async setSharedView(accountId, poolId, name, description) {
+      await session.run(SET_SHARED_VIEW, [
+        accountId,
+        poolId,
+        optional(name),
+        optional(description),
+      ]);
     },
   };
 }

@@ -197,7 +197,7 @@ CREATE TABLE signature_nonces (
 
 CREATE TABLE events (
   account_id TEXT NOT NULL,
-  request_id TEXT NOT NULL,
+  event_id TEXT NOT NULL,
   occurred_at INTEGER NOT NULL,
   operation TEXT NOT NULL,
   principal_arn TEXT NOT NULL,
@@ -208,7 +208,7 @@ CREATE TABLE events (
   after_state TEXT,
   request_hash TEXT,
   response TEXT,
-  PRIMARY KEY (account_id, request_id)
+  PRIMARY KEY (account_id, event_id)
 ) WITHOUT ROWID;
 `,
   },
@@ -387,6 +387,211 @@ CREATE TRIGGER pool_cidrs_with_allocations_stay BEFORE DELETE ON pool_cidrs
 WHEN (SELECT first_key FROM allocations WHERE account_id = OLD.account_id AND pool_id = OLD.pool_id
   AND first_key >= OLD.first_key ORDER BY first_key LIMIT 1) <= OLD.last_key
 BEGIN SELECT RAISE(ABORT, 'the CIDR has allocations'); END;
+`,
+  },
+  {
+    name: '0003-ram',
+    sql: `
+ALTER TABLE users ADD COLUMN display_name TEXT NOT NULL DEFAULT '';
+ALTER TABLE users ADD COLUMN mobile_phone TEXT NOT NULL DEFAULT '';
+ALTER TABLE users ADD COLUMN email TEXT NOT NULL DEFAULT '';
+ALTER TABLE users ADD COLUMN comments TEXT NOT NULL DEFAULT '';
+ALTER TABLE users ADD COLUMN updated_at INTEGER NOT NULL DEFAULT 0;
+UPDATE users SET updated_at = created_at;
+CREATE INDEX access_keys_by_user ON access_keys (account_id, user_id);
+
+CREATE TABLE roles (
+  account_id TEXT NOT NULL REFERENCES accounts,
+  role_id TEXT NOT NULL,
+  role_name TEXT NOT NULL,
+  description TEXT NOT NULL,
+  trust_policy TEXT NOT NULL,
+  max_session_seconds INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, role_id)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX roles_by_name ON roles (account_id, role_name);
+
+CREATE TABLE user_groups (
+  account_id TEXT NOT NULL REFERENCES accounts,
+  group_id TEXT NOT NULL,
+  group_name TEXT NOT NULL,
+  comments TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, group_id)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX user_groups_by_name ON user_groups (account_id, group_name);
+
+CREATE TABLE group_members (
+  account_id TEXT NOT NULL,
+  group_id TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  joined_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, group_id, user_id),
+  FOREIGN KEY (account_id, group_id) REFERENCES user_groups,
+  FOREIGN KEY (account_id, user_id) REFERENCES users
+) WITHOUT ROWID;
+CREATE INDEX group_members_by_user ON group_members (account_id, user_id, group_id);
+
+ALTER TABLE policies ADD COLUMN description TEXT NOT NULL DEFAULT '';
+ALTER TABLE policies ADD COLUMN default_version INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE policies ADD COLUMN latest_version INTEGER NOT NULL DEFAULT 1;
+ALTER TABLE policies ADD COLUMN updated_at INTEGER NOT NULL DEFAULT 0;
+UPDATE policies SET updated_at = created_at;
+
+CREATE TABLE policy_versions (
+  account_id TEXT NOT NULL,
+  policy_name TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  document TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, policy_name, version),
+  FOREIGN KEY (account_id, policy_name) REFERENCES policies
+) WITHOUT ROWID;
+INSERT INTO policy_versions
+  SELECT account_id, policy_name, 1, document, created_at FROM policies;
+ALTER TABLE policies DROP COLUMN document;
+
+-- The resource group is empty for an attachment that holds in the whole account.
+ALTER TABLE policy_attachments RENAME TO former_attachments;
+CREATE TABLE policy_attachments (
+  account_id TEXT NOT NULL REFERENCES accounts,
+  principal_type TEXT NOT NULL CHECK (principal_type IN ('user', 'group', 'role')),
+  principal_id TEXT NOT NULL,
+  policy_type TEXT NOT NULL CHECK (policy_type IN ('Custom', 'System')),
+  policy_name TEXT NOT NULL,
+  resource_group_id TEXT NOT NULL,
+  attached_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, principal_type, principal_id, policy_type, policy_name,
+    resource_group_id)
+) WITHOUT ROWID;
+CREATE INDEX policy_attachments_by_policy
+  ON policy_attachments (account_id, policy_type, policy_name, principal_type, principal_id);
+INSERT INTO policy_attachments
+  SELECT f.account_id, 'user', f.user_id, 'Custom', f.policy_name, '', p.created_at
+  FROM former_attachments f
+  JOIN policies p ON p.account_id = f.account_id AND p.policy_name = f.policy_name;
+DROP TABLE former_attachments;
+`,
+  },
+  {
+    name: '0004-resource-groups-and-audit',
+    sql: `
+CREATE TABLE resource_groups (
+  account_id TEXT NOT NULL REFERENCES accounts,
+  resource_group_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  display_name TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, resource_group_id)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX resource_groups_by_name ON resource_groups (account_id, name);
+INSERT INTO resource_groups
+  SELECT account_id, default_resource_group_id, 'default', 'default resource group', created_at
+  FROM accounts;
+-- Resources name groups that nobody made; they stay in them.
+INSERT OR IGNORE INTO resource_groups
+  SELECT r.account_id, r.resource_group_id, r.resource_group_id, r.resource_group_id, min(r.created_at)
+  FROM (SELECT account_id, resource_group_id, created_at FROM ipams
+    UNION ALL SELECT account_id, resource_group_id, created_at FROM scopes
+    UNION ALL SELECT account_id, resource_group_id, created_at FROM pools
+    UNION ALL SELECT account_id, resource_group_id, created_at FROM resource_discoveries) r
+  GROUP BY 1, 2;
+CREATE INDEX scopes_by_resource_group ON scopes (account_id, resource_group_id, scope_id);
+CREATE INDEX pools_by_resource_group ON pools (account_id, resource_group_id, pool_id);
+
+CREATE INDEX tags_by_key ON tags (account_id, resource_type, tag_key, tag_value, resource_id);
+
+ALTER TABLE events ADD COLUMN code TEXT NOT NULL DEFAULT 'OK';
+`,
+  },
+  {
+    name: '0005-resource-sharing',
+    sql: `
+CREATE TABLE resource_shares (
+  account_id TEXT NOT NULL REFERENCES accounts,
+  share_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  allow_external_targets INTEGER NOT NULL,
+  resource_group_id TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, share_id)
+) WITHOUT ROWID;
+
+CREATE TABLE share_resources (
+  account_id TEXT NOT NULL,
+  share_id TEXT NOT NULL,
+  resource_id TEXT NOT NULL,
+  resource_type TEXT NOT NULL CHECK (resource_type IN ('IpamPool', 'IpamResourceDiscovery')),
+  region_id TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, share_id, resource_id),
+  FOREIGN KEY (account_id, share_id) REFERENCES resource_shares
+) WITHOUT ROWID;
+CREATE INDEX share_resources_by_resource ON share_resources (account_id, resource_id, share_id);
+
+CREATE TABLE share_targets (
+  account_id TEXT NOT NULL,
+  share_id TEXT NOT NULL,
+  target_id TEXT NOT NULL REFERENCES accounts,
+  is_accepted INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, share_id, target_id),
+  FOREIGN KEY (account_id, share_id) REFERENCES resource_shares
+) WITHOUT ROWID;
+
+CREATE TABLE share_invitations (
+  account_id TEXT NOT NULL,
+  invitation_id TEXT NOT NULL,
+  share_id TEXT NOT NULL,
+  receiver_account_id TEXT NOT NULL REFERENCES accounts,
+  status TEXT NOT NULL CHECK (status IN ('Pending', 'Accepted', 'Rejected')),
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, invitation_id),
+  FOREIGN KEY (account_id, share_id) REFERENCES resource_shares
+) WITHOUT ROWID;
+CREATE INDEX share_invitations_by_share
+  ON share_invitations (account_id, share_id, receiver_account_id);
+
+-- What an account finds by its own id: invitations it received and shares it accepted.
+CREATE TABLE received_invitations (
+  account_id TEXT NOT NULL REFERENCES accounts,
+  invitation_id TEXT NOT NULL,
+  owner_account_id TEXT NOT NULL,
+  PRIMARY KEY (account_id, invitation_id),
+  FOREIGN KEY (owner_account_id, invitation_id) REFERENCES share_invitations
+) WITHOUT ROWID;
+
+CREATE TABLE received_shares (
+  account_id TEXT NOT NULL REFERENCES accounts,
+  share_id TEXT NOT NULL,
+  owner_account_id TEXT NOT NULL,
+  PRIMARY KEY (account_id, share_id),
+  FOREIGN KEY (owner_account_id, share_id) REFERENCES resource_shares
+) WITHOUT ROWID;
+
+-- What accepted shares come to. The name and the description are the principal's own; those of the
+-- owner hold while they are NULL.
+ALTER TABLE shared_pools ADD COLUMN own_name TEXT;
+ALTER TABLE shared_pools ADD COLUMN own_description TEXT;
+CREATE INDEX shared_pools_by_owner ON shared_pools (owner_account_id, pool_id);
+CREATE INDEX pools_that_are_shared ON pools (account_id, pool_id) WHERE is_shared = 1;
+
+CREATE TABLE shared_discoveries (
+  account_id TEXT NOT NULL REFERENCES accounts,
+  discovery_id TEXT NOT NULL,
+  owner_account_id TEXT NOT NULL REFERENCES accounts,
+  own_name TEXT,
+  own_description TEXT,
+  own_resource_group_id TEXT,
+  PRIMARY KEY (account_id, discovery_id)
+) WITHOUT ROWID;
+CREATE INDEX shared_discoveries_by_owner ON shared_discoveries (owner_account_id, discovery_id);
 `,
   },
 ];

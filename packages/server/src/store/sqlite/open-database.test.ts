@@ -98,6 +98,50 @@ describe('a database of ours', () => {
     }
   });
 
+  test('users, policies and attachments of the second schema are carried over', () => {
+    const file = temporaryFile();
+    const applied = MIGRATIONS.slice(0, 2).map((migration) => migration.sql);
+    makeDatabase(
+      file,
+      `${applied.join('\n')};
+      INSERT INTO accounts VALUES ('1', 'root', 'Active', NULL, 'rg-1', 0);
+      INSERT INTO users VALUES ('1', 'user-1', 'alice', 5);
+      INSERT INTO policies VALUES ('1', 'p', '{"Version":"1"}', 7);
+      INSERT INTO policy_attachments VALUES ('1', 'user-1', 'p');
+      PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = 2`,
+    );
+    const database = open(file);
+    expect(database.prepare('SELECT user_name, comments, updated_at FROM users').get()).toEqual({
+      user_name: 'alice',
+      comments: '',
+      updated_at: 5,
+    });
+    expect(database.prepare('SELECT * FROM policies').get()).toEqual({
+      account_id: '1',
+      policy_name: 'p',
+      created_at: 7,
+      description: '',
+      default_version: 1,
+      latest_version: 1,
+      updated_at: 7,
+    });
+    expect(database.prepare('SELECT version, document FROM policy_versions').all()).toEqual([
+      { version: 1, document: '{"Version":"1"}' },
+    ]);
+    expect(database.prepare('SELECT * FROM policy_attachments').all()).toEqual([
+      {
+        account_id: '1',
+        principal_type: 'user',
+        principal_id: 'user-1',
+        policy_type: 'Custom',
+        policy_name: 'p',
+        resource_group_id: '',
+        attached_at: 7,
+      },
+    ]);
+    expect(database.pragma('foreign_key_check')).toEqual([]);
+  });
+
   test('migrations have four digits in order', () => {
     const numbers = MIGRATIONS.map((migration) => migration.name.slice(0, 5));
     expect(numbers).toEqual(MIGRATIONS.map((_, index) => `${String(index + 1).padStart(4, '0')}-`));

@@ -258,12 +258,22 @@ describe('what the database itself refuses', () => {
         ('${ACCOUNT_ID}', 'pool-1', 'k', '2', 'T')`,
     ],
     [
-      'a policy attached to nobody',
-      `INSERT INTO policy_attachments VALUES ('${ACCOUNT_ID}', 'nobody', 'nothing')`,
+      'a policy attached to a kind of principal that does not exist',
+      `INSERT INTO policy_attachments
+        VALUES ('${ACCOUNT_ID}', 'account', 'nobody', 'Custom', 'nothing', '', 0)`,
+    ],
+    [
+      'a version of a policy that does not exist',
+      `INSERT INTO policy_versions VALUES ('${ACCOUNT_ID}', 'nothing', 1, '{}', 0)`,
+    ],
+    [
+      'a member of a group that does not exist',
+      `INSERT INTO group_members VALUES ('${ACCOUNT_ID}', 'g-1', 'nobody', 0)`,
     ],
     [
       'a second user of the same name',
-      `INSERT INTO users VALUES ('${ACCOUNT_ID}', 'u1', 'alice', 0), ('${ACCOUNT_ID}', 'u2', 'alice', 0)`,
+      `INSERT INTO users (account_id, user_id, user_name, created_at)
+        VALUES ('${ACCOUNT_ID}', 'u1', 'alice', 0), ('${ACCOUNT_ID}', 'u2', 'alice', 0)`,
     ],
   ])('%s', async (_, sql) => {
     const { store, raw } = await openWithPoolGround();

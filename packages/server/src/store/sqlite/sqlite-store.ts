@@ -9,7 +9,7 @@ import { SqliteSession } from './sqlite-session.ts';
 /** Writes in one commit; more wait for the next, so that answers are not held back too long. */
 const BATCH_SIZE_MAX = 256;
 
-/** Expired nonces and client tokens that one commit may forget, for each of them. */
+/** Expired nonces, client tokens and audit events that one commit may forget, for each of them. */
 const EXPIRED_ROWS_PER_COMMIT = 64;
 
 /** Time between two searches for expired rows, in milliseconds. */
@@ -23,6 +23,8 @@ export interface SqliteStoreOptions {
   readonly file: string;
   /** The time, in milliseconds since the epoch. */
   readonly now: () => number;
+  /** Audit events with smaller ids are forgotten, a few with each commit; none where undefined. */
+  readonly oldestEventId?: ((now: number) => string | undefined) | undefined;
   /** Told of every commit: how many writes it held and how long it took, in seconds. */
   readonly onCommit?: ((batchSize: number, seconds: number) => void) | undefined;
 }
@@ -194,7 +196,10 @@ export class SqliteStore implements Store {
     this.#statements.savepoint.run();
     try {
       const decision = await write.run(this.#transactor);
-      if (decision.kind === 'rollback') this.#statements.rollbackTo.run();
+      if (decision.kind === 'rollback') {
+        this.#statements.rollbackTo.run();
+        if (decision.event !== undefined) await this.#transactor.events.append(decision.event);
+      }
       this.#statements.release.run();
       return () => resolve({ kind: 'done', value: decision.value });
     } catch (error) {
@@ -208,9 +213,14 @@ export class SqliteStore implements Store {
   async #forgetExpired(): Promise<void> {
     const now = this.#options.now();
     if (now - this.#lastExpiryAt < EXPIRY_INTERVAL_MS) return;
+    const { clientTokens, events } = this.#transactor;
+    const oldestEventId = this.#options.oldestEventId?.(now);
     const removed = [
       this.#nonceLog.removeExpired(now, EXPIRED_ROWS_PER_COMMIT),
-      await this.#transactor.clientTokens.removeExpired(now, EXPIRED_ROWS_PER_COMMIT),
+      await clientTokens.removeExpired(now, EXPIRED_ROWS_PER_COMMIT),
+      oldestEventId === undefined
+        ? 0
+        : await events.removeBefore(oldestEventId, EXPIRED_ROWS_PER_COMMIT),
     ];
     // While whole portions go, more may be waiting: the next commit goes on.
     if (removed.every((count) => count < EXPIRED_ROWS_PER_COMMIT)) this.#lastExpiryAt = now;

@@ -1,3 +1,5 @@
+import { SHARING_QUERIES } from './sharing-queries.ts';
+
 /**
  * Queries for rows that break an invariant between tables: each row of an answer is one broken
  * invariant, with `accountId`, `subject` and `text`. They keep to SQL that both engines have.
@@ -48,6 +50,7 @@ export const STRUCTURE_QUERIES: readonly string[] = [
       || CASE p.is_shared WHEN 1 THEN ' not' ELSE '' END || ' shared with another account' AS "text"
     FROM pools p WHERE p.is_shared <> CASE WHEN EXISTS (SELECT 1 FROM shared_pools s
       WHERE s.owner_account_id = p.account_id AND s.pool_id = p.pool_id) THEN 1 ELSE 0 END`,
+  ...SHARING_QUERIES,
   // A CIDR repeats what its pool says, and a sub-pool's is one allocation of its source pool.
   `SELECT c.account_id AS "accountId", 'pool ' || c.pool_id || ', CIDR at ' || c.first_key AS "subject",
     'it does not agree with its pool in scope, IP version or source pool' AS "text"
@@ -160,7 +163,10 @@ function orphans(): readonly string[] {
   const scope = `'scope ' || r.scope_id`;
   const pool = `'pool ' || r.pool_id`;
   const association = `'association ' || r.association_id`;
-  const attachment = `'attachment of policy ' || r.policy_name || ' to user ' || r.user_id`;
+  const attachment = `'attachment of policy ' || r.policy_name || ' to ' || r.principal_type || ' '
+    || r.principal_id`;
+  const member = `'member ' || r.user_id || ' of group ' || r.group_id`;
+  const isAttachedTo = (principalType: string) => `r.principal_type = '${principalType}'`;
   const sharedPool = `'shared pool ' || r.pool_id`;
   const tag = `'tag ' || r.tag_key || ' of ' || r.resource_id`;
   const user = inAccount('users', 'user_id', 'user_id');
@@ -170,13 +176,52 @@ function orphans(): readonly string[] {
     orphan('access_keys', accessKey, 'user_id', 'user', user, 'r.user_id IS NOT NULL'),
     account('users', `'user ' || r.user_id`),
     account('policies', `'policy ' || r.policy_name`),
-    orphan('policy_attachments', attachment, 'user_id', 'user', user),
+    account('roles', `'role ' || r.role_id`),
+    account('user_groups', `'group ' || r.group_id`),
+    orphan('group_members', member, 'user_id', 'user', user),
+    orphan(
+      'group_members',
+      member,
+      'group_id',
+      'group',
+      inAccount('user_groups', 'group_id', 'group_id'),
+    ),
+    orphan(
+      'policy_versions',
+      `'version ' || r.version || ' of policy ' || r.policy_name`,
+      'policy_name',
+      'policy',
+      inAccount('policies', 'policy_name', 'policy_name'),
+    ),
+    orphan(
+      'policies',
+      `'policy ' || r.policy_name`,
+      'default_version',
+      'version',
+      `policy_versions v WHERE v.account_id = r.account_id AND v.policy_name = r.policy_name
+        AND v.version = r.default_version`,
+    ),
+    ...[
+      ['user', 'users', 'user_id'] as const,
+      ['role', 'roles', 'role_id'] as const,
+      ['group', 'user_groups', 'group_id'] as const,
+    ].map(([principalType, table, idColumn]) =>
+      orphan(
+        'policy_attachments',
+        attachment,
+        'principal_id',
+        principalType,
+        inAccount(table, idColumn, 'principal_id'),
+        isAttachedTo(principalType),
+      ),
+    ),
     orphan(
       'policy_attachments',
       attachment,
       'policy_name',
       'policy',
       inAccount('policies', 'policy_name', 'policy_name'),
+      `r.policy_type = 'Custom'`,
     ),
     account('ipams', ipam),
     orphan('scopes', scope, 'ipam_id', 'IPAM', ipamOf),
@@ -198,6 +243,17 @@ function orphans(): readonly string[] {
       'pool',
       'pools p WHERE p.account_id = r.owner_account_id AND p.pool_id = r.pool_id',
     ),
+    orphan(
+      'share_resources',
+      `'resource ' || r.resource_id || ' of share ' || r.share_id`,
+      'resource_id',
+      'resource',
+      `(SELECT account_id, pool_id AS resource_id, 'IpamPool' AS resource_type FROM pools
+        UNION ALL SELECT account_id, discovery_id, 'IpamResourceDiscovery'
+          FROM resource_discoveries) s
+        WHERE s.account_id = r.account_id AND s.resource_id = r.resource_id
+          AND s.resource_type = r.resource_type`,
+    ),
     account('resource_discoveries', `'resource discovery ' || r.discovery_id`),
     orphan('discovery_associations', association, 'ipam_id', 'IPAM', ipamOf),
     orphan(
@@ -216,6 +272,9 @@ function orphans(): readonly string[] {
       `(SELECT account_id, ipam_id AS resource_id, 'IPAM' AS resource_type FROM ipams
         UNION ALL SELECT account_id, scope_id, 'IPAMSCOPE' FROM scopes
         UNION ALL SELECT account_id, pool_id, 'IPAMPOOL' FROM pools
+        UNION ALL SELECT account_id, share_id, 'RESOURCESHARE' FROM resource_shares
+        UNION ALL SELECT account_id, role_id, 'ROLE' FROM roles
+        UNION ALL SELECT account_id, 'policy/' || policy_name, 'POLICY' FROM policies
         UNION ALL SELECT account_id, discovery_id, 'IPAMRESOURCEDISCOVERY'
           FROM resource_discoveries) t
         WHERE t.account_id = r.account_id AND t.resource_id = r.resource_id

@@ -17,15 +17,20 @@ import {
   sampleAccount,
   sampleAllocation,
   sampleAssociation,
+  sampleAttachment,
   sampleDiscovery,
+  sampleGroup,
   sampleIpam,
   samplePolicy,
+  samplePolicyVersion,
   samplePool,
   samplePoolCidr,
+  sampleRole,
   sampleScope,
   sampleUser,
 } from '../record-samples.test-support.ts';
 import type { Allocation, Pool, PoolCidr } from '../records.ts';
+import { sharePool } from '../share-samples.test-support.ts';
 import { MIGRATIONS } from '../sqlite/migrations.ts';
 import { SqliteStore } from '../sqlite/sqlite-store.ts';
 import type { Transactor } from '../store.ts';
@@ -103,15 +108,30 @@ async function insertGround(transactor: Transactor, accountId: string): Promise<
 
 /** Something of everything: pools of both families, a sub-pool, two accounts, a past. */
 async function fill(transactor: Transactor): Promise<void> {
-  const { identities, pools, tags } = transactor;
+  const { accessKeys, groups, policies, pools, tags, users } = transactor;
   await insertGround(transactor, ACCOUNT_ID);
   await insertGround(transactor, OTHER_ACCOUNT_ID);
-  await identities.insertUser(sampleUser());
-  await identities.insertAccessKey(sampleAccessKey({ userId: 'user-1' }));
-  await identities.insertPolicy(samplePolicy());
-  await identities.attachPolicyToUser(ACCOUNT_ID, 'read-only', 'user-1');
+  await users.insert(sampleUser());
+  await accessKeys.insert(sampleAccessKey({ userId: 'user-1' }));
+  await groups.insert(sampleGroup());
+  await groups.addMember(ACCOUNT_ID, 'g-1', 'user-1', NOW);
+  await transactor.roles.insert(sampleRole());
+  await policies.insert(samplePolicy());
+  await policies.insertVersion(samplePolicyVersion());
+  await policies.attach(sampleAttachment());
+  await policies.attach(sampleAttachment({ principalType: 'role', principalId: 'role-1' }));
+  await policies.attach(
+    sampleAttachment({
+      principalType: 'group',
+      principalId: 'g-1',
+      policyType: 'System',
+      policyName: 'ReadOnlyAccess',
+    }),
+  );
+  await tags.insert(ACCOUNT_ID, 'ROLE', 'role-1', [{ key: 'team', value: 'net' }]);
+  await tags.insert(ACCOUNT_ID, 'POLICY', 'policy/read-only', [{ key: 'team', value: 'net' }]);
   for (const pool of [TOP, SUB, NEXT, SIX, PUBLIC, OTHER_PUBLIC]) await pools.insert(pool);
-  await pools.share(ACCOUNT_ID, 'pool-next', OTHER_ACCOUNT_ID);
+  await sharePool(transactor, ACCOUNT_ID, 'pool-next', OTHER_ACCOUNT_ID);
   await tags.insert(ACCOUNT_ID, 'IPAMPOOL', 'pool-top', [{ key: 'team', value: 'net' }]);
   await tags.insert(ACCOUNT_ID, 'IPAM', 'ipam-1', [{ key: 'team', value: 'net' }]);
 
@@ -579,8 +599,27 @@ const REFERENCES: readonly Corruption[] = [
   },
   {
     when: 'a pool that is gone is shared',
-    sql: `INSERT INTO shared_pools VALUES ('${OTHER_ACCOUNT_ID}', 'pool-gone', '${ACCOUNT_ID}')`,
-    found: [/account 1000000000000002, shared pool pool-gone: there is no pool pool-gone/],
+    sql: `INSERT INTO shared_pools (account_id, pool_id, owner_account_id) VALUES ('${OTHER_ACCOUNT_ID}', 'pool-gone', '${ACCOUNT_ID}')`,
+    found: [
+      /account 1000000000000002, shared pool pool-gone: there is no pool pool-gone/,
+      /account 1000000000000001, resource pool-gone: it is shared with 1000000000000002, but no accepted share gives it/,
+    ],
+  },
+  {
+    when: 'an accepted share gives a pool that its target does not have',
+    sql: `UPDATE pools SET is_shared = 0 WHERE pool_id = 'pool-next'; DELETE FROM shared_pools`,
+    found: [
+      /resource pool-next: an accepted share gives it to 1000000000000002, which does not have it/,
+    ],
+  },
+  {
+    when: 'a share has a pool that is gone',
+    sql: `UPDATE share_resources SET resource_id = 'pool-gone'; DELETE FROM shared_pools;
+      UPDATE pools SET is_shared = 0`,
+    found: [
+      /resource pool-gone of share share-of-pool-next-with-1000000000000002: there is no resource pool-gone/,
+      /resource pool-gone: an accepted share gives it to 1000000000000002, which does not have it/,
+    ],
   },
   {
     when: 'a pool is taken for shared',
@@ -605,12 +644,38 @@ const REFERENCES: readonly Corruption[] = [
   {
     when: 'a policy is attached to nobody',
     sql: `DELETE FROM users; UPDATE access_keys SET user_id = NULL`,
-    found: [/attachment of policy read-only to user user-1: there is no user user-1/, FOREIGN_KEY],
+    found: [
+      /attachment of policy read-only to user user-1: there is no user user-1/,
+      /member user-1 of group g-1: there is no user user-1/,
+      FOREIGN_KEY,
+    ],
   },
   {
     when: 'no policy is attached',
     sql: 'DELETE FROM policies',
-    found: [/attachment of policy read-only to user user-1: there is no policy read/, FOREIGN_KEY],
+    found: [
+      /attachment of policy read-only to user user-1: there is no policy read/,
+      /attachment of policy read-only to role role-1: there is no policy read/,
+      /version 1 of policy read-only: there is no policy read/,
+      /tag team of policy.read-only: there is no resource/,
+      FOREIGN_KEY,
+    ],
+  },
+  {
+    when: 'no version of a policy holds',
+    sql: 'UPDATE policies SET default_version = 2',
+    found: [/policy read-only: there is no version 2/],
+  },
+  {
+    when: 'a policy is attached to no role and to no group, and a group has a member of no user',
+    sql: 'DELETE FROM roles; DELETE FROM user_groups',
+    found: [
+      /attachment of policy read-only to role role-1: there is no role role-1/,
+      /attachment of policy ReadOnlyAccess to group g-1: there is no group g-1/,
+      /member user-1 of group g-1: there is no group g-1/,
+      /tag team of role-1: there is no resource/,
+      FOREIGN_KEY,
+    ],
   },
   {
     when: 'an allocation is live and past at one time',

@@ -1,0 +1,20 @@
+import { type PolicyKind, parsePolicy } from '@cadastre/access-policy';
+import { type Refusal, refuse } from '@cadastre/api-contract';
+
+/** Problems that one refusal tells: a long document can have thousands. */
+const TOLD_PROBLEM_COUNT_MAX = 5;
+
+/** The refusal of a document that is no policy of the kind. */
+export function checkPolicyDocument(
+  parameterName: string,
+  document: string,
+  kind: PolicyKind,
+): Refusal | undefined {
+  const parsed = parsePolicy(document, kind);
+  if (parsed.ok) return undefined;
+  if (parsed.problems.some(({ reason }) => reason === 'Length')) {
+    return refuse('InvalidParameter.{ParameterName}.Length', { ParameterName: parameterName });
+  }
+  const messages = parsed.problems.slice(0, TOLD_PROBLEM_COUNT_MAX).map(({ message }) => message);
+  return refuse('MalformedPolicyDocument', { Problem: messages.join(' ') });
+}

@@ -1,0 +1,66 @@
+import { type ErrorKey, type Refusal, refuse } from '@cadastre/api-contract';
+import type { GroupedResource, GroupedResourceType } from '../../store/records.ts';
+import type { Reader } from '../../store/store.ts';
+import { isRefusal } from '../answers.ts';
+
+interface TypeFacts {
+  /** The type as audit events spell it. */
+  readonly name: string;
+  readonly notFound: ErrorKey;
+}
+
+const TYPES: Readonly<Record<GroupedResourceType, TypeFacts>> = {
+  IPAM: { name: 'Ipam', notFound: 'ResourceNotFound.Ipam' },
+  IPAMSCOPE: { name: 'IpamScope', notFound: 'ResourceNotFound.IpamScope' },
+  IPAMPOOL: { name: 'IpamPool', notFound: 'ResourceNotFound.IpamPool' },
+  IPAMRESOURCEDISCOVERY: {
+    name: 'IpamResourceDiscovery',
+    notFound: 'ResourceNotFound.IpamResourceDiscovery',
+  },
+};
+
+/** Real clients send the types of one page to the operations of the other: any case will do. */
+export function readResourceType(text: string): GroupedResourceType | Refusal {
+  const upper = text.toUpperCase();
+  return Object.hasOwn(TYPES, upper)
+    ? (upper as GroupedResourceType)
+    : refuse('IllegalParam.ResourceType');
+}
+
+export function resourceTypeName(resourceType: GroupedResourceType): string {
+  return TYPES[resourceType].name;
+}
+
+/** The account's resource of that type in the region. */
+export async function findGroupedResource(
+  reader: Reader,
+  accountId: string,
+  regionId: string,
+  resourceType: GroupedResourceType,
+  resourceId: string,
+): Promise<GroupedResource | Refusal> {
+  const resource = await reader.resources.find(accountId, resourceType, resourceId);
+  if (resource?.regionId === regionId) return resource;
+  if (resourceType === 'IPAMPOOL') {
+    const shared = await reader.pools.findSharedWith(accountId, resourceId);
+    if (shared !== undefined) return refuse('OperationDenied.OperateShareResource');
+  }
+  return refuse(TYPES[resourceType].notFound);
+}
+
+/** All of the resources, each once, or the refusal of the first that is not there. */
+export async function findGroupedResources(
+  reader: Reader,
+  accountId: string,
+  regionId: string,
+  resourceType: GroupedResourceType,
+  resourceIds: readonly string[],
+): Promise<readonly GroupedResource[] | Refusal> {
+  const found: GroupedResource[] = [];
+  for (const id of new Set(resourceIds)) {
+    const resource = await findGroupedResource(reader, accountId, regionId, resourceType, id);
+    if (isRefusal(resource)) return resource;
+    found.push(resource);
+  }
+  return found;
+}
