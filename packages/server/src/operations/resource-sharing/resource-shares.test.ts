@@ -148,6 +148,17 @@ describe('a resource share', () => {
     expect(shares['ResourceShares']).toEqual([]);
   });
 
+  test('holds the resource group it is in', async () => {
+    const { owner } = await startSharingServer();
+    const body = await owner.succeed('CreateResourceGroup', { Name: 'a-group', DisplayName: 'a' });
+    const ResourceGroupId = String((body['ResourceGroup'] as { Id: string }).Id);
+    const ResourceShareId = await createShare(owner, { ResourceGroupId });
+    const remove = () => owner.call('DeleteResourceGroup', { ResourceGroupId });
+    expect(codeOf(await remove())).toBe('DeleteConflict.ResourceGroup.Resource');
+    await owner.succeed('DeleteResourceShare', { ResourceShareId });
+    expect(codeOf(await remove())).toBe('OK');
+  });
+
   test('takes at most five resources and five targets', async () => {
     const { owner } = await startSharingServer();
     const many = Object.fromEntries(

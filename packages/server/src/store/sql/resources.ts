@@ -3,7 +3,8 @@ import type { ResourceWriter } from '../store.ts';
 import { GROUPED_TABLES } from './grouped-tables.ts';
 import type { SqlSession } from './session.ts';
 
-const EXISTS_IN_GROUP = Object.values(GROUPED_TABLES)
+/** Resource shares stay in the group that they were made in, and hold it too. */
+const EXISTS_IN_GROUP = [...Object.values(GROUPED_TABLES), { table: 'resource_shares' }]
   .map(({ table }) => `SELECT 1 FROM ${table} WHERE account_id = $1 AND resource_group_id = $2`)
   .join(' UNION ALL ');
 
