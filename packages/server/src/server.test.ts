@@ -568,10 +568,10 @@ describe('the audit trail', () => {
       accessKeyId: ROOT.accessKeyId,
       before: undefined,
     });
-    expect(events[1]).toMatchObject({ requestId: opened['RequestId'] });
+    expect(events[1]).toMatchObject({ eventId: opened['RequestId'] });
     expect(events[3]).toMatchObject({
       occurredAt: server.clock.now,
-      requestId: pool['RequestId'],
+      eventId: pool['RequestId'],
       principalArn: `acs:ram::${ROOT.accountId}:user/alice`,
       accessKeyId: key.accessKeyId,
       before: undefined,

@@ -26,7 +26,7 @@ test('an older database gets its default groups, and those that its resources na
     INSERT INTO accounts VALUES ('2', 'two', 'Active', NULL, 'rg-2', 6);
     INSERT INTO ipams VALUES ('1', 'ipam-1', 'r', '', '', 'rg-made', '[]', 's', 't', 'd', 'e', 0, 0, 9);
     INSERT INTO ipams VALUES ('1', 'ipam-2', 'q', '', '', 'rg-1', '[]', 's', 't', 'd', 'e', 0, 0, 9);
-    INSERT INTO events VALUES ('1', 'event-1', 7, 'r', 'o', 'p', 'k', 't', 'i', NULL, NULL);
+    INSERT INTO events VALUES ('1', 'event-1', 7, 'o', 'p', 'k', 't', 'i', NULL, NULL, NULL, NULL);
   `);
   older.close();
   const database = openDatabase(file);
