@@ -86,6 +86,11 @@ export class SeenNonces {
     this.#countMax = countMax;
   }
 
+  /** Nonces held now. */
+  get count(): number {
+    return this.#count;
+  }
+
   /** False when the nonce was added within its lifetime. */
   add(accessKeyId: string, nonce: string, now: number): boolean {
     const minute = Math.floor(now / MINUTE_MS);
