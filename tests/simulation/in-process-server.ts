@@ -13,6 +13,7 @@ import { SeenNonces } from '../../packages/server/src/seen-nonces.ts';
 import { SqliteStore } from '../../packages/server/src/store/sqlite/sqlite-store.ts';
 import type { ServerAnswer } from './auditor.ts';
 import type { Body } from './model/expected.ts';
+import { MADE_GROUP_NAMES } from './model/resource-groups.ts';
 import { type SignedRequest, signCall } from './sign-call.ts';
 import type { PlannedCall } from './workload.ts';
 import { ACCOUNTS, accessKeyOf, serverConfiguration } from './world.ts';
@@ -118,6 +119,15 @@ async function insertAccounts(
           defaultResourceGroupId: resourceGroupId,
           createdAt,
         });
+        for (const name of MADE_GROUP_NAMES) {
+          await transactor.resourceGroups.insert({
+            accountId,
+            resourceGroupId: `rg-${name}`,
+            name,
+            displayName: name,
+            createdAt,
+          });
+        }
         await transactor.accessKeys.insert({
           accountId,
           accessKeyId,

@@ -12,6 +12,7 @@ import {
   type ModelCall,
 } from './outcome.ts';
 import { checkTags } from './read-parameters.ts';
+import { hasGroup } from './resource-groups.ts';
 
 /** IPAMs and their scopes. */
 
@@ -33,6 +34,9 @@ export function createIpam(call: ModelCall): Change | Failure {
   const { account, input, settings } = call;
   const tags = checkTags(input.tags('Tag'));
   if (typeof tags === 'string') return fail(tags);
+  if (!hasGroup(account, input.text('ResourceGroupId'))) {
+    return fail('IllegalParam.ResourceGroupId');
+  }
   const regionId = input.required('RegionId');
   if (!hasRegion(call, regionId)) return fail('InvalidRegionId.NotFound');
   const operatingRegions = [...new Set(input.texts('OperatingRegionList'))];
@@ -177,6 +181,9 @@ export function createIpamScope(call: ModelCall): Change | Failure {
   const { account, input, settings } = call;
   const tags = checkTags(input.tags('Tag'));
   if (typeof tags === 'string') return fail(tags);
+  if (!hasGroup(account, input.text('ResourceGroupId'))) {
+    return fail('IllegalParam.ResourceGroupId');
+  }
   const ipam = findIpam(call);
   if (ipam === undefined) return fail('ResourceNotFound.Ipam');
   const existing = account.scopes.filter((scope) => scope.ipam === ipam);

@@ -12,6 +12,7 @@ import {
   type ModelCall,
 } from './outcome.ts';
 import { checkTags } from './read-parameters.ts';
+import { hasGroup } from './resource-groups.ts';
 
 /** Pools: trees of them in every scope. */
 
@@ -36,6 +37,9 @@ export function createIpamPool(call: ModelCall): Change | Failure {
   const { account, input } = call;
   const tags = checkTags(input.tags('Tag'));
   if (typeof tags === 'string') return fail(tags);
+  if (!hasGroup(account, input.text('ResourceGroupId'))) {
+    return fail('IllegalParam.ResourceGroupId');
+  }
   const scope = account.scopesById.get(input.required('IpamScopeId'));
   const ipam = scope?.ipam;
   if (scope === undefined || ipam === undefined) return fail('ResourceNotFound.IpamScope');
