@@ -309,7 +309,7 @@ export interface AuditEvent {
 
 /** The answer to a write, to be given again. */
 export interface RememberedAnswer {
-  /** Hash of the parameters it was the answer to. */
+  /** The parameters it was the answer to, or a hash of them where they are long. */
   readonly requestHash: string;
   /** The response without RequestId, JSON text. */
   readonly response: string;

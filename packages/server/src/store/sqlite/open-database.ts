@@ -7,10 +7,10 @@ import { MIGRATIONS } from './migrations.ts';
 const APPLICATION_ID = 0x43414441;
 
 /**
- * Pages that the log may hold before they are copied to the database: 16 MiB. A page that many
- * commits changed is copied once, and each copying costs two more fsyncs.
+ * Pages that the log may hold before they are copied to the database: 64 MiB. A page that many
+ * commits changed is copied once, and each copying holds up all calls for two more fsyncs.
  */
-const CHECKPOINT_PAGES = 4096;
+const CHECKPOINT_PAGES = 16_384;
 
 const SQLITE_HEADER = 'SQLite format 3\0';
 const APPLICATION_ID_OFFSET = 68;
