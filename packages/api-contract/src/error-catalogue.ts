@@ -625,6 +625,29 @@ export const ERROR_CATALOGUE = {
     source: 'own',
   },
 
+  // Accounts of the register.
+  'EntityNotExist.Account': { status: 404, message: 'The account does not exist.', source: 'own' },
+  'EntityAlreadyExists.Account#Name': {
+    status: 409,
+    message: 'An account of this name exists already.',
+    source: 'own',
+  },
+  'EntityAlreadyExists.Account#Id': {
+    status: 409,
+    message: 'An account of this id exists already.',
+    source: 'own',
+  },
+  'LimitExceeded.Account': {
+    status: 409,
+    message: 'The number of accounts cannot exceed {Limit}.',
+    source: 'own',
+  },
+  'OperationDenied.FirstAccount': {
+    status: 409,
+    message: 'The first account cannot be disabled.',
+    source: 'own',
+  },
+
   // RAM.
   'EntityNotExist.User': { status: 404, message: 'The user does not exist.', source: 'published' },
   'EntityNotExist.Role': { status: 404, message: 'The role does not exist.', source: 'own' },

@@ -98,6 +98,9 @@ export const QUOTA_DEFAULTS = {
 export type QuotaId = keyof typeof QUOTA_DEFAULTS;
 export type Quotas = { readonly [Id in QuotaId]: number };
 
+/** Accounts of one server. Our choice. */
+export const ACCOUNT_COUNT_MAX = 10_000;
+
 /** RAM users, roles, groups and custom policies of one account (published). */
 export const RAM_USER_COUNT_MAX = 1_000;
 export const RAM_ROLE_COUNT_MAX = 1_000;

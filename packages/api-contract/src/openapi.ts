@@ -220,7 +220,7 @@ function gatewayCodes(): string {
 
 function pathItem(definition: OperationDefinition): JsonObject {
   const method = definition.methods.includes('POST') ? 'post' : 'get';
-  const { authorization } = definition;
+  const { authorization, reservedFor } = definition;
   const operation: JsonObject = {
     operationId: definition.name,
     tags: [definition.group],
@@ -251,6 +251,7 @@ function pathItem(definition: OperationDefinition): JsonObject {
     const { action, resources, accessLevel, source } = authorization;
     operation['x-ram'] = { action, resources, accessLevel, source };
   }
+  if (reservedFor !== undefined) operation['x-reserved-for'] = reservedFor;
   return { [method]: operation };
 }
 
@@ -290,6 +291,7 @@ function parameterSchema(parameter: Parameter): JsonObject {
 }
 
 const FORMAT_SCHEMAS: Readonly<Record<ValueFormat, JsonObject>> = {
+  'account-id': { pattern: '^[1-9][0-9]{15}$' },
   'client-token': { minLength: 1, maxLength: CLIENT_TOKEN_CHARACTERS_MAX },
   description: { minLength: 1, maxLength: DESCRIPTION_CHARACTERS_MAX },
   'letter-description': { minLength: 1, maxLength: DESCRIPTION_CHARACTERS_MAX },

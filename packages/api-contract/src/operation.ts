@@ -3,6 +3,7 @@ import type { ProductName } from './products.ts';
 
 /** What a value must look like beyond its type. The rules stand in `value-formats.ts`. */
 export type ValueFormat =
+  | 'account-id'
   | 'client-token'
   | 'description'
   | 'letter-description'
@@ -125,8 +126,10 @@ export interface OperationDefinition {
   readonly callsPerMinute: number;
   readonly parameters: Readonly<Record<string, Parameter>>;
   readonly response: ResponseFields;
-  /** Undefined where any authenticated caller may call (GetCallerIdentity). */
+  /** Undefined where policies have no say: any caller may call, or those that `reservedFor` names. */
   readonly authorization?: Authorization;
+  /** `first-root`: for the root of the server's first account alone. No policy grants it to others. */
+  readonly reservedFor?: 'first-root';
   readonly paging?: Paging;
   /** Errors of the operation itself, the one that wins when several apply first. */
   readonly errors: readonly ErrorKey[];

@@ -133,7 +133,7 @@ describe('single values', () => {
   });
 
   test('that are empty clear a text in update operations, and nothing else', () => {
-    expect(create({ Count: '', Flag: '', Text: '', Name: '' }, UpdateThing)).toEqual({
+    expect(create({ Count: '', Flag: '', Text: '', Name: '', Kind: '' }, UpdateThing)).toEqual({
       Text: '',
       Name: '',
     });

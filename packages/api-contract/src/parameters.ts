@@ -94,10 +94,7 @@ function readString(
   emptyClears: boolean,
 ): ReadValue {
   if (text === '') {
-    // A client token is no property of a resource: there is nothing that an empty one could clear.
-    const clears =
-      emptyClears && parameter.required !== true && parameter.format !== 'client-token';
-    return clears ? { kind: 'value', value: '' } : ABSENT;
+    return emptyClears && canBeEmpty(parameter) ? { kind: 'value', value: '' } : ABSENT;
   }
   if (parameter.format !== undefined) {
     const refusal = checkFormat(parameter.format, name, text);
@@ -107,6 +104,15 @@ function readString(
     return unreadable(name, parameter, `It must be one of ${parameter.values.join(', ')}.`);
   }
   return { kind: 'value', value: text };
+}
+
+/**
+ * A client token is no property of a resource, so that an empty one clears nothing; and no value of
+ * an enumeration is empty.
+ */
+function canBeEmpty({ required, format, invalid, values }: StringParameter): boolean {
+  const isEnumeration = invalid !== undefined && values !== undefined;
+  return required !== true && format !== 'client-token' && !isEnumeration;
 }
 
 function readBoolean(name: string, parameter: Parameter, text: string): ReadValue {

@@ -119,7 +119,10 @@ function operationPage(definition: OperationDefinition): string {
   return page(...blocks);
 }
 
-function authorizationBlock({ authorization }: OperationDefinition): string {
+function authorizationBlock({ authorization, reservedFor }: OperationDefinition): string {
+  if (reservedFor === 'first-root') {
+    return `Only the root of the first account may call it. No policy grants it to others, who get ${code('Forbidden.RAM')}.`;
+  }
   if (authorization === undefined) return 'None: every authenticated caller may call it.';
   const { action, accessLevel, resources, source } = authorization;
   return table(

@@ -69,6 +69,15 @@ test('a resource group id starts with rg-', () => {
   }
 });
 
+test('an account id has 16 digits and is exact as a JSON number', () => {
+  for (const value of ['1000000000000000', '1210123456789012', '9007199254740991']) {
+    expect(isAccepted('account-id', value), value).toBe(true);
+  }
+  for (const value of ['0123456789012345', '9007199254740992', '121012345678901', '1e15', '']) {
+    expect(isAccepted('account-id', value), value).toBe(false);
+  }
+});
+
 test('a refusal names the parameter and says what it must be', () => {
   const refusal = checkFormat('name', 'IpamName', 'http://a');
   expect(refusal && describeRefusal(refusal)).toEqual({

@@ -23,6 +23,7 @@ const CONTROL_CHARACTER = /\p{Cc}/u;
 const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
 const TAG_KEY = /^[A-Za-z\p{Script=Han}][\p{L}\p{N}._-]*$/u;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/;
+const ACCOUNT_ID = /^[1-9]\d{15}$/;
 const RESERVED_TAG_KEY_PREFIX = /^(aliyun|acs:)/i;
 
 /** Characters as a person counts them: code points, not UTF-16 units. */
@@ -40,6 +41,14 @@ function isPlainText(value: string, charactersMax: number): boolean {
     !CONTROL_CHARACTER.test(value) &&
     !URL_PREFIX.test(value)
   );
+}
+
+/** What an account id must be, as the end of a sentence. */
+export const ACCOUNT_ID_RULE = `16 digits, the first not 0, up to ${Number.MAX_SAFE_INTEGER}`;
+
+/** Account ids are JSON numbers on the wire, so they must be exact as such. */
+export function isAccountId(text: string): boolean {
+  return ACCOUNT_ID.test(text) && Number.isSafeInteger(Number(text));
 }
 
 const FORMAT_RULES: Readonly<Record<ValueFormat, FormatRule>> = {
@@ -73,6 +82,11 @@ const FORMAT_RULES: Readonly<Record<ValueFormat, FormatRule>> = {
     error: 'IllegalParam.ResourceGroupId',
     detail: '',
     isValid: (value) => /^rg-[A-Za-z0-9]{1,61}$/.test(value),
+  },
+  'account-id': {
+    error: 'Invalid{ParameterName}',
+    detail: `It must be ${ACCOUNT_ID_RULE}.`,
+    isValid: isAccountId,
   },
   time: {
     error: 'Invalid{ParameterName}',

@@ -125,7 +125,7 @@ const LOG_FLUSH_INTERVAL_MS = 200;
 
 async function answers(store: Store): Promise<boolean> {
   try {
-    await store.read((reader) => reader.accounts.list());
+    await store.read((reader) => reader.accounts.findFirst());
     return true;
   } catch {
     return false;

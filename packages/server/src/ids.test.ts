@@ -99,6 +99,16 @@ test('numeric ids have 18 digits and grow, within a millisecond and when the clo
   }
 });
 
+test('account ids have 16 digits, are exact as numbers and all different', () => {
+  const ids = createIdSource(Date.now);
+  const accountIds = Array.from({ length: 1_000 }, () => ids.accountId());
+  for (const accountId of accountIds) {
+    expect(accountId).toMatch(/^1\d{15}$/);
+    expect(String(Number(accountId))).toBe(accountId);
+  }
+  expect(new Set(accountIds).size).toBe(1_000);
+});
+
 test('access keys have the form of the vendor and are all different', () => {
   const ids = createIdSource(Date.now);
   const keys = Array.from({ length: 100 }, () => ids.accessKey());

@@ -28,6 +28,8 @@ export interface IdSource {
   resourceId(prefix: IdPrefix): string;
   /** 18 decimal digits, as the vendor's ids of users and roles; ids of one source grow. */
   numericId(): string;
+  /** 16 decimal digits, exact as a JSON number. */
+  accountId(): string;
   /** A new access key; both parts are unguessable. */
   accessKey(): { readonly accessKeyId: string; readonly accessKeySecret: string };
   /** An upper-case UUID of version 7: as with resource ids, later ones are greater. */
@@ -78,6 +80,8 @@ export function createIdSource(now: () => number): IdSource {
       lastNumericId = earliest > lastNumericId ? earliest : next;
       return String(lastNumericId).padStart(18, '0');
     },
+    // The randomness of one call is below 2 to the 48th, less than 15 digits.
+    accountId: () => `1${randomDigits(12)}${randomDigits(3)}`,
     accessKey: () => ({
       accessKeyId: `LTAI5t${randomText(18, MIXED_ALPHABET)}`,
       accessKeySecret: randomText(30, MIXED_ALPHABET),
@@ -96,6 +100,10 @@ export function createIdSource(now: () => number): IdSource {
       return uuid.toUpperCase();
     },
   };
+}
+
+function randomDigits(count: number): string {
+  return String(randomInt(10 ** count)).padStart(count, '0');
 }
 
 function base36(value: number, digits: number): string {

@@ -1,6 +1,9 @@
 import type { OperationDefinition } from '../operation.ts';
 import { QueryAvailableInstances } from './bss/QueryAvailableInstances.ts';
+import { CreateAccount } from './cadastre/CreateAccount.ts';
+import { ListAccounts } from './cadastre/ListAccounts.ts';
 import { ListEvents } from './cadastre/ListEvents.ts';
+import { UpdateAccount } from './cadastre/UpdateAccount.ts';
 import { CreateIpam } from './ipam/CreateIpam.ts';
 import { DeleteIpam } from './ipam/DeleteIpam.ts';
 import { ListIpams } from './ipam/ListIpams.ts';
@@ -147,13 +150,16 @@ export const OPERATIONS = {
   UpdateIpamScope,
   DescribeRegions,
   GetCallerIdentity,
+  CreateAccount,
   CreateResourceGroup,
   DeleteResourceGroup,
   DescribeEndpoints,
   GetResourceGroup,
+  ListAccounts,
   ListEvents,
   ListResourceGroups,
   QueryAvailableInstances,
+  UpdateAccount,
   UpdateResourceGroup,
   AcceptResourceShareInvitation,
   AssociateResourceShare,

@@ -16,7 +16,8 @@ const ARN_PART = /^[A-Za-z0-9_.-]+$/;
 
 /**
  * Refuses a call that the caller's policies do not allow. The root of an account may do everything
- * in it. Every resource of the operation must be allowed.
+ * in it, but for what is reserved for the first account's root. Every resource of the operation must
+ * be allowed.
  */
 export async function authorize(
   definition: OperationDefinition,
@@ -26,13 +27,22 @@ export async function authorize(
   store: Store,
   now: number,
 ): Promise<ErrorAnswer | undefined> {
-  const { authorization } = definition;
+  const { authorization, reservedFor } = definition;
+  if (reservedFor === 'first-root') {
+    return (await isFirstRoot(caller, store)) ? undefined : errorAnswer(refuse('Forbidden.RAM'));
+  }
   if (authorization === undefined || caller.principal.kind === 'root') return undefined;
   for (const target of authorizationTargets(authorization, input)) {
     const denied = await authorizeTarget(definition, target, request, caller, store, now);
     if (denied !== undefined) return denied;
   }
   return undefined;
+}
+
+async function isFirstRoot({ principal, account }: Caller, store: Store): Promise<boolean> {
+  if (principal.kind !== 'root') return false;
+  const first = await store.read((reader) => reader.accounts.findFirst());
+  return first?.accountId === account.accountId;
 }
 
 async function authorizeTarget(

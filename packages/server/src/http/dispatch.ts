@@ -77,6 +77,9 @@ type AnyWriter = (call: AnyCall, transactor: Transactor) => Promise<WriteAnswer<
 /** How long a client may wait before it repeats a call that the store could not take. */
 const UNAVAILABLE_RETRY_AFTER_MS = 1_000;
 
+/** Products whose writes change accounts, users, keys or policies: the next call must see it. */
+const IDENTITY_PRODUCTS: readonly ProductName[] = ['Cadastre', 'Ram'];
+
 const OPERATIONS_BY_VERSION = new Map<string, Map<string, OperationDefinition>>();
 const PRODUCT_BY_VERSION = new Map<string, ProductName>();
 for (const [product, { version }] of Object.entries(PRODUCTS)) {
@@ -354,8 +357,7 @@ async function runWrite(
     nonce: nonceOf(call, authenticated),
     run: (transactor) => runInTransaction(definition, call, transactor),
   });
-  // Users, keys or policies may have changed: the next call must see it.
-  if (definition.product === 'Ram') context.identities.clear();
+  if (IDENTITY_PRODUCTS.includes(definition.product)) context.identities.clear();
   if (result.kind === 'nonce-used') return errorAnswer(refuse('SignatureNonceUsed'));
   return isRefusal(result.value)
     ? errorAnswer(result.value)

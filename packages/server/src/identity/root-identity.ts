@@ -1,11 +1,11 @@
-import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { ACCOUNT_ID_RULE, isAccountId } from '@cadastre/api-contract';
 import { writePrivateFile } from '../data-folder.ts';
 import type { IdSource } from '../ids.ts';
-import type { Store, Transactor } from '../store/store.ts';
+import type { Store } from '../store/store.ts';
+import { insertAccount, type RootAccessKey } from './insert-account.ts';
 import type { SecretBox } from './secret-box.ts';
 
-const ACCOUNT_ID = /^[1-9]\d{15}$/;
 const ACCESS_KEY_ID = /^[A-Za-z0-9._-]{1,128}$/;
 const ACCESS_KEY_SECRET = /^[\x21-\x7e]{1,256}$/;
 
@@ -14,12 +14,6 @@ export interface RootSettings {
   readonly accountId?: string | undefined;
   readonly accessKeyId?: string | undefined;
   readonly accessKeySecret?: string | undefined;
-}
-
-export interface RootAccessKey {
-  readonly accountId: string;
-  readonly accessKeyId: string;
-  readonly accessKeySecret: string;
 }
 
 export interface RootIdentity {
@@ -48,8 +42,7 @@ export async function ensureRootIdentity(
   ids: IdSource,
   now: number,
 ): Promise<RootIdentity | undefined> {
-  const accounts = await store.read((reader) => reader.accounts.list());
-  if (accounts.length > 0) return undefined;
+  if ((await store.read((reader) => reader.accounts.findFirst())) !== undefined) return undefined;
   const { accountId, accessKeyId, accessKeySecret } = settings;
   const isMadeUp = [accountId, accessKeyId, accessKeySecret].includes(undefined);
   const accessKey = completeSettings(
@@ -61,7 +54,7 @@ export async function ensureRootIdentity(
   if (isMadeUp) writePrivateFile(keyFile, `${JSON.stringify(accessKey, null, 2)}\n`);
   await store.write({
     run: async (transactor) => {
-      await insertRoot(accessKey, secretBox, ids, now, transactor);
+      await insertAccount('root', accessKey, { ids, secretBox, now }, transactor);
       return { kind: 'commit', value: undefined };
     },
   });
@@ -84,14 +77,12 @@ function readKeyFile(file: string): RootSettings {
 function completeSettings(settings: RootSettings, ids: IdSource): RootAccessKey {
   const madeUp = ids.accessKey();
   const {
-    accountId = `1${String(randomInt(10 ** 12)).padStart(12, '0')}${String(randomInt(1000)).padStart(3, '0')}`,
+    accountId = ids.accountId(),
     accessKeyId = madeUp.accessKeyId,
     accessKeySecret = madeUp.accessKeySecret,
   } = settings;
   if (!isAccountId(accountId)) {
-    throw new RootSettingsError(
-      `CADASTRE_ROOT_ACCOUNT_ID must be 16 digits, the first not 0, up to ${Number.MAX_SAFE_INTEGER}.`,
-    );
+    throw new RootSettingsError(`CADASTRE_ROOT_ACCOUNT_ID must be ${ACCOUNT_ID_RULE}.`);
   }
   check(
     accessKeyId,
@@ -108,37 +99,6 @@ function completeSettings(settings: RootSettings, ids: IdSource): RootAccessKey 
   return { accountId, accessKeyId, accessKeySecret };
 }
 
-/** Account ids are JSON numbers on the wire, so they must be exact as such. */
-function isAccountId(text: string): boolean {
-  return ACCOUNT_ID.test(text) && Number.isSafeInteger(Number(text));
-}
-
 function check(value: string, pattern: RegExp, variable: string, rule: string): void {
   if (!pattern.test(value)) throw new RootSettingsError(`${variable} must be ${rule}.`);
-}
-
-async function insertRoot(
-  root: RootAccessKey,
-  secretBox: SecretBox,
-  ids: IdSource,
-  now: number,
-  transactor: Transactor,
-): Promise<void> {
-  const { accountId, accessKeyId, accessKeySecret } = root;
-  await transactor.accounts.insert({
-    accountId,
-    accountName: 'root',
-    status: 'Active',
-    serviceOpenedAt: undefined,
-    defaultResourceGroupId: ids.resourceId('rg'),
-    createdAt: now,
-  });
-  await transactor.accessKeys.insert({
-    accountId,
-    accessKeyId,
-    userId: undefined,
-    encryptedSecret: secretBox.seal(accessKeySecret, `access-key:${accessKeyId}`),
-    status: 'Active',
-    createdAt: now,
-  });
 }

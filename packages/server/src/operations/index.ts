@@ -1,6 +1,9 @@
 import type { BuiltOperationName, OPERATIONS } from '@cadastre/api-contract';
 import { QueryAvailableInstances } from './bss/QueryAvailableInstances.ts';
+import { CreateAccount } from './cadastre/CreateAccount.ts';
+import { ListAccounts } from './cadastre/ListAccounts.ts';
 import { ListEvents } from './cadastre/ListEvents.ts';
+import { UpdateAccount } from './cadastre/UpdateAccount.ts';
 import type { HandlerOf } from './handler.ts';
 import { CreateIpam } from './ipam/CreateIpam.ts';
 import { DeleteIpam } from './ipam/DeleteIpam.ts';
@@ -119,16 +122,19 @@ export const HANDLERS = {
   ListIpams,
   OpenVpcIpamService,
   ChangeResourceGroup,
+  CreateAccount,
   CreateResourceGroup,
   DeleteResourceGroup,
   DescribeEndpoints,
   GetResourceGroup,
+  ListAccounts,
   ListEvents,
   ListResourceGroups,
   ListTagResources,
   QueryAvailableInstances,
   TagResources,
   UntagResources,
+  UpdateAccount,
   UpdateResourceGroup,
   AddUserToGroup,
   AttachPolicyToGroup,

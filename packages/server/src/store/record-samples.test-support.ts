@@ -29,7 +29,7 @@ export const NOW = Date.UTC(2026, 7, 20, 8, 30, 15, 250);
 export function sampleAccount(given: Partial<Account> = {}): Account {
   return {
     accountId: ACCOUNT_ID,
-    accountName: 'root',
+    accountName: `account-${given.accountId ?? ACCOUNT_ID}`,
     status: 'Active',
     serviceOpenedAt: undefined,
     defaultResourceGroupId: 'rg-1',

@@ -24,7 +24,7 @@ import {
   sampleScope,
   sampleUser,
 } from './record-samples.test-support.ts';
-import type { Pool } from './records.ts';
+import type { Account, Pool } from './records.ts';
 import {
   fillShares,
   SHARE_READS,
@@ -66,6 +66,10 @@ export interface OpenOptions {
 
 const ALL: PageRequest = { after: undefined, limit: 100 };
 
+async function listAccounts({ accounts }: Reader): Promise<readonly Account[]> {
+  return (await accounts.list(ALL)).items;
+}
+
 const READ_ONLY = { policyType: 'Custom', policyName: 'read-only' } as const;
 
 const CIDR = createCidr('IPv4', 10n * 2n ** 24n, 16);
@@ -73,7 +77,10 @@ const LOWER_HALF = createCidr('IPv4', CIDR.address, 17);
 const UPPER_HALF = createCidr('IPv4', CIDR.address + 2n ** 15n, 17);
 
 /** Read methods that look accounts up instead of being keyed by one, or are of the whole server. */
-type LookUp = 'accounts.find' | 'accounts.list' | 'accessKeys.find' | 'poolCidrs.listPublic';
+type LookUp =
+  | `accounts.${keyof Reader['accounts'] & string}`
+  | 'accessKeys.find'
+  | 'poolCidrs.listPublic';
 type ReadMethod = {
   [Table in keyof Reader]: `${Table}.${keyof Reader[Table] & string}`;
 }[keyof Reader];
@@ -341,8 +348,8 @@ export function storeContract(open: (options: OpenOptions) => Promise<OpenedStor
           return { kind: 'rollback', value: undefined };
         },
       });
-      expect(await store.read((reader) => reader.accounts.list())).toEqual([]);
-      expect(await (await reopen()).read((reader) => reader.accounts.list())).toEqual([]);
+      expect(await store.read(listAccounts)).toEqual([]);
+      expect(await (await reopen()).read(listAccounts)).toEqual([]);
     });
 
     test('a write that throws leaves nothing and passes its error on', async () => {
@@ -355,7 +362,7 @@ export function storeContract(open: (options: OpenOptions) => Promise<OpenedStor
         },
       });
       await expect(writing).rejects.toBe(error);
-      expect(await store.read((reader) => reader.accounts.list())).toEqual([]);
+      expect(await store.read(listAccounts)).toEqual([]);
     });
 
     test('writes that arrive together are kept or taken back each by itself', async () => {
@@ -384,7 +391,7 @@ export function storeContract(open: (options: OpenOptions) => Promise<OpenedStor
       }
       const kept = accountIds.filter((_, index) => fateOf(index) === 'commit');
       const list = async (opened: Store) =>
-        (await opened.read(({ accounts }) => accounts.list())).map(({ accountId }) => accountId);
+        (await opened.read(listAccounts)).map(({ accountId }) => accountId);
       expect(await list(store)).toEqual(kept);
       expect(await list(await reopen())).toEqual(kept);
     });
@@ -403,7 +410,7 @@ export function storeContract(open: (options: OpenOptions) => Promise<OpenedStor
         'rejected',
         'fulfilled',
       ]);
-      const accounts = await store.read((reader) => reader.accounts.list());
+      const accounts = await store.read(listAccounts);
       expect(accounts.map((account) => account.accountId)).toEqual([ACCOUNT_ID, OTHER_ACCOUNT_ID]);
     });
 
@@ -430,7 +437,7 @@ export function storeContract(open: (options: OpenOptions) => Promise<OpenedStor
       };
       await expect(store.write({ run: fail })).rejects.toThrow('at once');
       await expect(store.read(fail)).rejects.toThrow('at once');
-      expect(await store.read((reader) => reader.accounts.list())).toEqual([]);
+      expect(await store.read(listAccounts)).toEqual([]);
     });
   });
 
@@ -483,7 +490,7 @@ export function storeContract(open: (options: OpenOptions) => Promise<OpenedStor
       const { store } = await openStore();
       const error = new Error('of the reader');
       await expect(store.read(() => Promise.reject(error))).rejects.toBe(error);
-      expect(await store.read((reader) => reader.accounts.list())).toEqual([]);
+      expect(await store.read(listAccounts)).toEqual([]);
     });
   });
 
@@ -637,7 +644,7 @@ export function storeContract(open: (options: OpenOptions) => Promise<OpenedStor
         for (const key of keys) await transactor.accessKeys.insert(key);
       });
       await store.read(async (reader) => {
-        expect(await reader.accounts.list()).toStrictEqual(accounts);
+        expect(await listAccounts(reader)).toStrictEqual(accounts);
         expect(await reader.accounts.find(ACCOUNT_ID)).toStrictEqual(accounts[1]);
         expect(await reader.accounts.find('9')).toBeUndefined();
         for (const key of keys) {
@@ -650,6 +657,46 @@ export function storeContract(open: (options: OpenOptions) => Promise<OpenedStor
         }
         expect(await reader.accessKeys.find('ltai-1')).toBeUndefined();
       });
+    });
+
+    test('accounts are found by name and listed in pages, oldest first', async () => {
+      const { store } = await openStore();
+      expect(await store.read(({ accounts }) => accounts.findFirst())).toBeUndefined();
+      const ids = ['9', '3', '5', '1', '7'];
+      const times = [1, 2, 2, 3, 4];
+      await commit(store, async ({ accounts }) => {
+        for (const [index, accountId] of ids.entries()) {
+          await accounts.insert(sampleAccount({ accountId, createdAt: NOW + (times[index] ?? 0) }));
+        }
+      });
+      await store.read(async ({ accounts }) => {
+        expect(await accounts.count()).toBe(5);
+        expect((await accounts.findFirst())?.accountId).toBe('9');
+        expect((await accounts.findByName('account-5'))?.accountId).toBe('5');
+        expect(await accounts.findByName('Account-5')).toBeUndefined();
+        for (const limit of [1, 2, 4, 5]) {
+          const seen: string[] = [];
+          let after: string | undefined;
+          let hasMore = true;
+          while (hasMore) {
+            const page = await accounts.list({ after, limit });
+            expect(page.totalCount).toBe(5);
+            seen.push(...page.items.map(({ accountId }) => accountId));
+            after = seen.at(-1);
+            hasMore = page.hasMore;
+          }
+          expect(seen).toEqual(ids);
+        }
+      });
+    });
+
+    test('two accounts cannot have one name', async () => {
+      const { store } = await openStore();
+      await commit(store, ({ accounts }) => accounts.insert(sampleAccount()));
+      const accountName = sampleAccount().accountName;
+      const other = sampleAccount({ accountId: OTHER_ACCOUNT_ID, accountName });
+      await expect(commit(store, ({ accounts }) => accounts.insert(other))).rejects.toThrow();
+      expect(await store.read(listAccounts)).toEqual([sampleAccount()]);
     });
 
     test('an account and an access key can be changed', async () => {
@@ -666,6 +713,17 @@ export function storeContract(open: (options: OpenOptions) => Promise<OpenedStor
         expect(await accessKeys.find('LTAI-1')).toBeDefined();
         await accessKeys.remove(ACCOUNT_ID, 'LTAI-1');
         expect(await accessKeys.find('LTAI-1')).toBeUndefined();
+        await accounts.update({
+          ...sampleAccount(),
+          accountName: 'renamed',
+          status: 'Inactive',
+          createdAt: NOW + 1,
+          serviceOpenedAt: NOW,
+        });
+        const changed = { ...sampleAccount(), accountName: 'renamed', status: 'Inactive' };
+        expect(await accounts.find(ACCOUNT_ID)).toStrictEqual(changed);
+        expect(await accounts.findByName('renamed')).toStrictEqual(changed);
+        expect((await accounts.find(OTHER_ACCOUNT_ID))?.status).toBe('Active');
         await accounts.setServiceOpenedAt(ACCOUNT_ID, NOW);
         expect(await accounts.find(ACCOUNT_ID)).toMatchObject({ serviceOpenedAt: NOW });
         expect((await accounts.find(OTHER_ACCOUNT_ID))?.serviceOpenedAt).toBeUndefined();
@@ -930,7 +988,7 @@ export function storeContract(open: (options: OpenOptions) => Promise<OpenedStor
         },
       });
       await store.read(async (reader) => {
-        expect(await reader.accounts.list()).toEqual([]);
+        expect(await listAccounts(reader)).toEqual([]);
         const { items } = await reader.events.list({ accountId: ACCOUNT_ID }, ALL, 100);
         expect(items).toStrictEqual([event]);
       });

@@ -152,13 +152,20 @@ export interface ResourceFilter {
 
 export interface AccountReader {
   find(accountId: string): Promise<Account | undefined>;
-  /** All accounts, oldest first. */
-  list(): Promise<readonly Account[]>;
+  /** Names are unique over all accounts and compared exactly, case included. */
+  findByName(accountName: string): Promise<Account | undefined>;
+  /** The account that was made first; undefined in an empty store. */
+  findFirst(): Promise<Account | undefined>;
+  /** Accounts oldest first, after the one with the given id. */
+  list(page: PageRequest): Promise<Page<Account>>;
+  count(): Promise<number>;
 }
 
 export interface AccountWriter extends AccountReader {
   /** Adds the account and its default resource group. */
   insert(account: Account): Promise<void>;
+  /** Writes name and status. */
+  update(account: Account): Promise<void>;
   setServiceOpenedAt(accountId: string, serviceOpenedAt: number): Promise<void>;
 }
 

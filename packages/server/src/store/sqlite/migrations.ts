@@ -594,4 +594,11 @@ CREATE TABLE shared_discoveries (
 CREATE INDEX shared_discoveries_by_owner ON shared_discoveries (owner_account_id, discovery_id);
 `,
   },
+  {
+    name: '0006-accounts',
+    sql: `
+CREATE UNIQUE INDEX accounts_by_name ON accounts (account_name);
+CREATE INDEX accounts_by_age ON accounts (created_at, account_id);
+`,
+  },
 ];

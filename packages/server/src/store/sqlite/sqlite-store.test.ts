@@ -137,7 +137,7 @@ describe('closing', () => {
     const { store } = await openWithPoolGround();
     await store.close();
     await expect(insertPool(store, 'pool-1')).rejects.toThrow(StoreUnavailableError);
-    await expect(store.read(({ accounts }) => accounts.list())).rejects.toThrow(
+    await expect(store.read(({ accounts }) => accounts.count())).rejects.toThrow(
       StoreUnavailableError,
     );
   });
