@@ -1,6 +1,8 @@
 import { Command } from 'commander';
+import { accountCommand } from './commands/account.ts';
 import { benchCommand } from './commands/bench.ts';
 import { callCommand } from './commands/call.ts';
+import { keyCommand } from './commands/key.ts';
 import { serveCommand } from './commands/serve.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { VERSION } from './version.ts';
@@ -11,6 +13,8 @@ const program = new Command('cadastre')
   .showHelpAfterError()
   .addCommand(serveCommand())
   .addCommand(callCommand())
+  .addCommand(accountCommand())
+  .addCommand(keyCommand())
   .addCommand(verifyCommand())
   .addCommand(benchCommand());
 

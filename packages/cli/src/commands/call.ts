@@ -1,31 +1,25 @@
 import { OPERATIONS, type OperationDefinition, type OperationName } from '@cadastre/api-contract';
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { callOperation, type Endpoint } from '../api-client.ts';
+import {
+  addConnectionOptions,
+  type ConnectionFlags,
+  describeNoAnswer,
+  readEndpoint,
+  reportProblem,
+} from '../connection.ts';
 
-interface CallFlags {
-  readonly endpoint: string;
-  readonly accessKeyId?: string;
-  readonly accessKeySecret?: string;
+interface CallFlags extends ConnectionFlags {
   readonly print?: string;
 }
 
 /** `cadastre call`: any operation, its parameters as flags. */
 export function callCommand(): Command {
-  return new Command('call')
+  const command = new Command('call')
     .description('Calls an operation and prints its answer.')
     .argument('<operation>', 'exact name, such as CreateIpamPool')
-    .argument('[parameters...]', 'as --Name value; lists as --Name.1 value --Name.2 value')
-    .addOption(
-      new Option('--endpoint <url>', 'server to call')
-        .env('CADASTRE_ENDPOINT')
-        .default('http://127.0.0.1:8080'),
-    )
-    .addOption(new Option('--access-key-id <id>', 'access key').env('ALIBABA_CLOUD_ACCESS_KEY_ID'))
-    .addOption(
-      new Option('--access-key-secret <secret>', 'its secret; better set by the environment').env(
-        'ALIBABA_CLOUD_ACCESS_KEY_SECRET',
-      ),
-    )
+    .argument('[parameters...]', 'as --Name value; lists as --Name.1 value --Name.2 value');
+  return addConnectionOptions(command)
     .option('--print <field>', 'print only this field of the answer')
     .allowUnknownOption()
     .addHelpText(
@@ -48,9 +42,7 @@ function builtOperations(): string[] {
 
 async function call(operation: string, words: readonly string[], flags: CallFlags): Promise<void> {
   const problem = await tryCall(operation, words, flags);
-  if (problem === undefined) return;
-  process.stderr.write(`cadastre: ${problem}\n`);
-  process.exitCode = 1;
+  if (problem !== undefined) reportProblem(problem);
 }
 
 async function tryCall(
@@ -61,14 +53,11 @@ async function tryCall(
   if (!builtOperations().includes(operation)) {
     return `there is no operation ${operation}; see cadastre call --help.`;
   }
-  const { endpoint: url, accessKeyId, accessKeySecret } = flags;
-  if (accessKeyId === undefined || accessKeySecret === undefined) {
-    return 'set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET.';
-  }
-  if (!URL.canParse(url)) return `${url} is not a URL such as http://127.0.0.1:8080.`;
+  const endpoint = readEndpoint(flags);
+  if (typeof endpoint === 'string') return endpoint;
   const parameters = readWords(words);
   if (typeof parameters === 'string') return parameters;
-  return send({ url, accessKeyId, accessKeySecret }, operation as OperationName, parameters, flags);
+  return send(endpoint, operation as OperationName, parameters, flags);
 }
 
 async function send(
@@ -86,8 +75,7 @@ async function send(
     if (!isSuccess) process.exitCode = 1;
     return undefined;
   } catch (error) {
-    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    return `${endpoint.url} cannot be called: ${cause instanceof Error ? cause.message : cause}`;
+    return describeNoAnswer(endpoint, error);
   }
 }
 
