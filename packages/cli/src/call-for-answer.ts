@@ -12,7 +12,7 @@ type Body = Readonly<Record<string, unknown>>;
 /** The body of a success, or one line on why there is none. */
 export type Called =
   | { readonly kind: 'answer'; readonly body: Body }
-  | { readonly kind: 'problem'; readonly text: string };
+  | { readonly kind: 'problem'; readonly text: string; readonly code?: unknown };
 
 /** Calls one operation of the server that the flags name. */
 export async function callForAnswer(
@@ -24,9 +24,13 @@ export async function callForAnswer(
   if (typeof endpoint === 'string') return { kind: 'problem', text: endpoint };
   try {
     const answer = await callOperation(endpoint, operation, parameters);
-    return answer.status < 400 && answer.json !== undefined
-      ? { kind: 'answer', body: answer.json }
-      : { kind: 'problem', text: describeRefusedCall(endpoint.url, answer) };
+    const { status, json } = answer;
+    if (status < 400 && json !== undefined) return { kind: 'answer', body: json };
+    return {
+      kind: 'problem',
+      text: describeRefusedCall(endpoint.url, answer),
+      code: json?.['Code'],
+    };
   } catch (error) {
     return { kind: 'problem', text: describeNoAnswer(endpoint, error) };
   }

@@ -27,7 +27,8 @@ export function addConnectionOptions(command: Command): Command {
 /** The endpoint, or what is wrong with the flags. */
 export function readEndpoint(flags: ConnectionFlags): Endpoint | string {
   const { endpoint: url, accessKeyId, accessKeySecret } = flags;
-  if (accessKeyId === undefined || accessKeySecret === undefined) {
+  // A variable that is set and empty is one that was not found where it was taken from.
+  if (!accessKeyId || !accessKeySecret) {
     return 'set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET.';
   }
   if (!URL.canParse(url)) return `${url} is not a URL such as http://127.0.0.1:8080.`;

@@ -119,6 +119,19 @@ export async function serveUntilExit(options: StartOptions): Promise<Ended> {
   }
 }
 
+/** Runs a command that ends by itself, with these variables and no others of the tests' own. */
+export function runCommand(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<Ended> {
+  const settings = {
+    cwd: REPOSITORY,
+    env: { PATH: process.env['PATH'], ...environment },
+    stdio: 'pipe' as const,
+  };
+  return watch(spawn(process.execPath, [COMMAND, ...words], settings)).ended;
+}
+
 /** A server of this test file's own, in a process of its own. */
 export class TestServer {
   readonly folder: string;

@@ -1,4 +1,4 @@
-import { PAGE_SIZE_MAX } from '@cadastre/api-contract';
+import { type OperationName, PAGE_SIZE_MAX } from '@cadastre/api-contract';
 import { Command } from 'commander';
 import { type Called, callForAnswer, printCalled } from '../call-for-answer.ts';
 import { addConnectionOptions, type ConnectionFlags } from '../connection.ts';
@@ -52,9 +52,21 @@ function subcommand(name: string, description: string): Command {
   );
 }
 
+/** The message of a refused permission does not say who has this one. */
+async function call(
+  flags: AccountFlags,
+  operation: OperationName,
+  parameters: Readonly<Record<string, string>>,
+): Promise<Called> {
+  const called = await callForAnswer(flags, operation, parameters);
+  return called.kind === 'problem' && called.code === 'Forbidden.RAM'
+    ? { ...called, text: `only the root of the first account may do this. ${called.text}` }
+    : called;
+}
+
 async function create(name: string, flags: CreateFlags): Promise<void> {
   const { accountId } = flags;
-  const called = await callForAnswer(flags, 'CreateAccount', {
+  const called = await call(flags, 'CreateAccount', {
     AccountName: name,
     ...(accountId === undefined ? {} : { AccountId: accountId }),
   });
@@ -78,7 +90,7 @@ async function listAll(flags: AccountFlags): Promise<Called> {
   let start: Readonly<Record<string, string>> | undefined = {};
   while (start !== undefined) {
     const parameters: Record<string, string> = { MaxResults: String(PAGE_SIZE_MAX), ...start };
-    const called = await callForAnswer(flags, 'ListAccounts', parameters);
+    const called = await call(flags, 'ListAccounts', parameters);
     if (called.kind === 'problem') return called;
     const { Accounts: items, NextToken: next } = called.body;
     accounts.push(...(items as readonly unknown[]));
@@ -90,7 +102,7 @@ async function listAll(flags: AccountFlags): Promise<Called> {
 function setStatus(status: 'Active' | 'Inactive') {
   return async (accountId: string, flags: AccountFlags): Promise<void> => {
     const parameters = { AccountId: accountId, Status: status };
-    const called = await callForAnswer(flags, 'UpdateAccount', parameters);
+    const called = await call(flags, 'UpdateAccount', parameters);
     printCalled(called, flags, () => `Account ${accountId} is ${status}.`);
   };
 }

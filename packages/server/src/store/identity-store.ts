@@ -1,5 +1,6 @@
 import type {
   AccessKey,
+  Account,
   ActiveStatus,
   CustomPolicy,
   PolicyAttachment,
@@ -10,9 +11,28 @@ import type {
   User,
   UserGroup,
 } from './records.ts';
-import type { PageRequest } from './store.ts';
+import type { Page, PageRequest } from './store.ts';
 
 /** The part of the store that knows who may call and what they may do. */
+
+export interface AccountReader {
+  find(accountId: string): Promise<Account | undefined>;
+  /** Names are unique over all accounts and compared exactly, case included. */
+  findByName(accountName: string): Promise<Account | undefined>;
+  /** The account that was made first; undefined in an empty store. */
+  findFirst(): Promise<Account | undefined>;
+  /** Accounts oldest first, after the one with the given id. */
+  list(page: PageRequest): Promise<Page<Account>>;
+  count(): Promise<number>;
+}
+
+export interface AccountWriter extends AccountReader {
+  /** Adds the account and its default resource group. */
+  insert(account: Account): Promise<void>;
+  /** Writes name and status. */
+  update(account: Account): Promise<void>;
+  setServiceOpenedAt(accountId: string, serviceOpenedAt: number): Promise<void>;
+}
 
 export interface AccessKeyReader {
   /** The access key of that id in any account; ids are unique over all accounts. */

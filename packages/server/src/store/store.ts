@@ -3,6 +3,8 @@ import type { Tag } from '@cadastre/api-contract';
 import type {
   AccessKeyReader,
   AccessKeyWriter,
+  AccountReader,
+  AccountWriter,
   GroupReader,
   GroupWriter,
   PolicyReader,
@@ -13,7 +15,6 @@ import type {
   UserWriter,
 } from './identity-store.ts';
 import type {
-  Account,
   Allocation,
   AuditEvent,
   ClientToken,
@@ -148,25 +149,6 @@ export interface ResourceFilter {
   readonly name: string | undefined;
   readonly resourceGroupId: string | undefined;
   readonly tags: readonly TagFilter[];
-}
-
-export interface AccountReader {
-  find(accountId: string): Promise<Account | undefined>;
-  /** Names are unique over all accounts and compared exactly, case included. */
-  findByName(accountName: string): Promise<Account | undefined>;
-  /** The account that was made first; undefined in an empty store. */
-  findFirst(): Promise<Account | undefined>;
-  /** Accounts oldest first, after the one with the given id. */
-  list(page: PageRequest): Promise<Page<Account>>;
-  count(): Promise<number>;
-}
-
-export interface AccountWriter extends AccountReader {
-  /** Adds the account and its default resource group. */
-  insert(account: Account): Promise<void>;
-  /** Writes name and status. */
-  update(account: Account): Promise<void>;
-  setServiceOpenedAt(accountId: string, serviceOpenedAt: number): Promise<void>;
 }
 
 export interface IpamReader {

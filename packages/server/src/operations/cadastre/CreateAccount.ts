@@ -1,7 +1,7 @@
 import { ACCOUNT_COUNT_MAX, type OPERATIONS, refuse } from '@cadastre/api-contract';
 import { insertAccount } from '../../identity/insert-account.ts';
 import type { IdSource } from '../../ids.ts';
-import type { AccountReader } from '../../store/store.ts';
+import type { AccountReader } from '../../store/identity-store.ts';
 import type { WriteHandler } from '../handler.ts';
 import { checkEntityName } from '../ram/check-texts.ts';
 

@@ -1,5 +1,5 @@
+import type { AccountWriter } from '../identity-store.ts';
 import type { Account } from '../records.ts';
-import type { AccountWriter } from '../store.ts';
 import { defined, optional, type SqlSession, type SqlValue } from './session.ts';
 
 const COLUMNS = `account_id AS "accountId", account_name AS "accountName", status,
