@@ -99,6 +99,16 @@ test('numeric ids have 18 digits and grow, within a millisecond and when the clo
   }
 });
 
+test('temporary access keys have the form of the vendor and are all different', () => {
+  const ids = createIdSource(Date.now);
+  const keys = Array.from({ length: 100 }, () => ids.temporaryAccessKey());
+  for (const { accessKeyId, accessKeySecret } of keys) {
+    expect(accessKeyId).toMatch(/^STS\.[A-Za-z0-9]{24}$/);
+    expect(accessKeySecret).toMatch(/^[A-Za-z0-9]{44}$/);
+  }
+  expect(new Set(keys.flatMap((key) => Object.values(key))).size).toBe(200);
+});
+
 test('access keys have the form of the vendor and are all different', () => {
   const ids = createIdSource(Date.now);
   const keys = Array.from({ length: 100 }, () => ids.accessKey());
