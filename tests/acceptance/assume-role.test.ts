@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { failureOf, makeClients, type OfficialTarget } from './support/official-client.ts';
 import { type Parameters, succeed, type Target } from './support/raw-client.ts';
+import { REPOSITORY } from './support/start-server.ts';
 import { type AcceptanceTarget, openTarget } from './support/target.ts';
 
 const REGION = 'cn-shanghai';
@@ -104,6 +106,27 @@ describe('A role, assumed and used by the official clients', () => {
     expect(listed['Ipams']).toEqual(expect.any(Array));
     const denied = await failureOf(client.call('ListIpamPools', { RegionId: REGION }));
     expect(denied['code']).toBe('Forbidden.RAM');
+  });
+
+  test('cadastre call takes the token from the environment', async () => {
+    const session = await assume(0);
+    const environment = {
+      PATH: process.env['PATH'],
+      CADASTRE_ENDPOINT: target.url,
+      ALIBABA_CLOUD_ACCESS_KEY_ID: session.accessKeyId,
+      ALIBABA_CLOUD_ACCESS_KEY_SECRET: session.accessKeySecret,
+    };
+    const words = ['packages/cli/bin/cadastre.js', 'call', 'GetCallerIdentity', '--print', 'Arn'];
+    const run = (given: Readonly<Record<string, string | undefined>>) =>
+      new Promise<string>((resolve) => {
+        const options = { cwd: REPOSITORY, env: { ...environment, ...given } };
+        execFile(process.execPath, words, options, (_error, output, errorOutput) =>
+          resolve(output + errorOutput),
+        );
+      });
+    const token = { ALIBABA_CLOUD_SECURITY_TOKEN: session.securityToken };
+    expect(await run(token)).toBe(`${role.roleArn}/client-0\n`);
+    expect(await run({})).toContain('MissingSecurityToken');
   });
 
   test('a token of another session, one that is none, and a wrong secret are refused', async () => {

@@ -6,6 +6,7 @@ interface CallFlags {
   readonly endpoint: string;
   readonly accessKeyId?: string;
   readonly accessKeySecret?: string;
+  readonly securityToken?: string;
   readonly print?: string;
 }
 
@@ -25,6 +26,12 @@ export function callCommand(): Command {
       new Option('--access-key-secret <secret>', 'its secret; better set by the environment').env(
         'ALIBABA_CLOUD_ACCESS_KEY_SECRET',
       ),
+    )
+    .addOption(
+      new Option(
+        '--security-token <token>',
+        'of temporary credentials, as AssumeRole gives it',
+      ).env('ALIBABA_CLOUD_SECURITY_TOKEN'),
     )
     .option('--print <field>', 'print only this field of the answer')
     .allowUnknownOption()
@@ -61,14 +68,20 @@ async function tryCall(
   if (!builtOperations().includes(operation)) {
     return `there is no operation ${operation}; see cadastre call --help.`;
   }
-  const { endpoint: url, accessKeyId, accessKeySecret } = flags;
+  const { endpoint: url, accessKeyId, accessKeySecret, securityToken } = flags;
   if (accessKeyId === undefined || accessKeySecret === undefined) {
     return 'set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET.';
   }
   if (!URL.canParse(url)) return `${url} is not a URL such as http://127.0.0.1:8080.`;
   const parameters = readWords(words);
   if (typeof parameters === 'string') return parameters;
-  return send({ url, accessKeyId, accessKeySecret }, operation as OperationName, parameters, flags);
+  const endpoint = {
+    url,
+    accessKeyId,
+    accessKeySecret,
+    securityToken: securityToken === '' ? undefined : securityToken,
+  };
+  return send(endpoint, operation as OperationName, parameters, flags);
 }
 
 async function send(
