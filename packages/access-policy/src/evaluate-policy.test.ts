@@ -482,28 +482,79 @@ describe('the engine and the naive evaluator', () => {
     ),
   });
 
-  test('decide alike, on policies that reach every outcome', () => {
-    const runCount = Number(process.env['CADASTRE_PROPERTY_RUNS'] ?? 5000);
+  /** Fails where the two decide differently, or where one of the outcomes is rare. */
+  function expectAlike(kind: PolicyKind, given: fc.Arbitrary<NaiveCase>, runCount: number): void {
     const outcomeCounts = { Allow: 0, ExplicitDeny: 0, ImplicitDeny: 0 };
     let caseCount = 0;
-    const decideAlike = (given: NaiveCase) => {
-      const policies = given.policies.map(({ name, document }) => {
-        const result = parsePolicy(JSON.stringify(document), 'control');
+    const decideAlike = (one: NaiveCase) => {
+      const policies = one.policies.map(({ name, document }) => {
+        const result = parsePolicy(JSON.stringify(document), kind);
         if (!result.ok) {
           throw new Error(result.problems[0]?.message);
         }
         return { name, policy: result.policy };
       });
-      const context = createConditionContext(given.values);
-      const { action, resource } = given;
-      const decision = evaluatePolicies(policies, { action, resource, context });
+      const { action, resource, principal, values } = one;
+      const context = createConditionContext(values);
+      const decision = evaluatePolicies(policies, {
+        action,
+        resource,
+        context,
+        ...(principal && { principal }),
+      });
       outcomeCounts[decision.outcome] += 1;
       caseCount += 1;
-      expect(decision).toEqual(decideNaively(given));
+      expect(decision).toEqual(decideNaively(one));
     };
-    fc.assert(fc.property(cases, decideAlike), { numRuns: runCount });
+    fc.assert(fc.property(given, decideAlike), { numRuns: runCount });
     for (const count of Object.values(outcomeCounts)) {
       expect(count / caseCount).toBeGreaterThan(0.05);
     }
+  }
+
+  const runCount = Number(process.env['CADASTRE_PROPERTY_RUNS'] ?? 5000);
+
+  test('decide alike, on policies that reach every outcome', () => {
+    expectAlike('control', cases, runCount);
+  });
+
+  const principalNames = fc.constantFrom('acs:ram::1:root', 'acs:ram::2:root', 'acs:ram::1:role/r');
+  const trustStatements: fc.Arbitrary<RawStatement> = fc
+    .tuple(
+      often('Allow', 'Allow', 'Deny'),
+      oneOrMany(fc.constantFrom('sts:AssumeRole', 'STS:assume*', '*', 'sts:Get*')),
+      fc.dictionary(often('RAM', 'Service', 'Federated'), oneOrMany(principalNames), {
+        minKeys: 1,
+      }),
+      fc.option(fc.tuple(plainConditions, keys), { nil: undefined }),
+    )
+    .map(([Effect, Action, Principal, condition]) => {
+      const statement = { Effect, Action, Principal };
+      if (condition === undefined) return statement;
+      const [[operator, wanted], key] = condition;
+      return { ...statement, Condition: { [operator]: { [key]: wanted } } };
+    });
+  const trustCases: fc.Arbitrary<NaiveCase> = fc
+    .tuple(
+      fc.array(trustStatements, { minLength: 1, maxLength: 4 }),
+      fc.option(
+        fc.record({
+          type: often(...(['RAM', 'RAM', 'Service'] as const)),
+          names: fc.array(principalNames, { maxLength: 3 }),
+        }),
+        { nil: undefined, freq: 9 },
+      ),
+      fc.dictionary(keys, values, { maxKeys: 4 }),
+    )
+    .map(([Statement, principal, given]) => ({
+      policies: [{ name: 'trust', document: { Version: '1', Statement } }],
+      action: 'sts:AssumeRole',
+      resource: 'acs:ram::1:role/r',
+      values: given,
+      ...(principal && { principal }),
+    }));
+
+  test('decide alike on trust policies, by the principal who asks', () => {
+    expectAlike('trust', trustCases, runCount);
   });
 });

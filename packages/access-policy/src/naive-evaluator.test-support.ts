@@ -10,6 +10,8 @@ export interface RawStatement {
   NotAction?: string | string[];
   Resource?: string | string[];
   NotResource?: string | string[];
+  /** Of trust policies, which have no resource. */
+  Principal?: Record<string, string | string[]>;
   Condition?: Record<string, Record<string, RawValue | RawValue[]>>;
 }
 
@@ -21,6 +23,8 @@ export interface NaiveCase {
   policies: { name: string; document: { Version: string; Statement: RawStatement[] } }[];
   action: string;
   resource: string;
+  /** Who asks, under every name. */
+  principal?: { type: 'RAM' | 'Service' | 'Federated'; names: string[] };
   values: Record<string, string | string[]>;
 }
 
@@ -62,9 +66,15 @@ function statementApplies(statement: RawStatement, given: NaiveCase): boolean {
     statement.Resource !== undefined
       ? manyOf(statement.Resource).some(matchesResource)
       : !manyOf(statement.NotResource ?? []).some(matchesResource);
+  const principalHolds =
+    statement.Principal === undefined ||
+    (given.principal?.names ?? []).some((name) =>
+      manyOf(statement.Principal?.[given.principal?.type ?? ''] ?? []).includes(name),
+    );
   return (
     actionHolds &&
     resourceHolds &&
+    principalHolds &&
     Object.entries(statement.Condition ?? {}).every(([operator, block]) =>
       Object.entries(block).every(([key, wanted]) =>
         conditionHolds(operator, manyOf(wanted).map(String), requestValues(given, key)),

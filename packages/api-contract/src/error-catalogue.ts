@@ -87,6 +87,16 @@ export const ERROR_CATALOGUE = {
     message: 'Specified time stamp or date value is expired.',
     source: 'published',
   },
+  'InvalidSecurityToken.Malformed': {
+    status: 400,
+    message: 'Specified SecurityToken is malformed.',
+    source: 'published',
+  },
+  'InvalidSecurityToken.Expired': {
+    status: 400,
+    message: 'Specified SecurityToken is expired.',
+    source: 'published',
+  },
   'InvalidSecurityToken.MismatchWithAccessKey': {
     status: 400,
     message: 'Specified SecurityToken mismatch with the AccessKey.',
@@ -818,6 +828,43 @@ export const ERROR_CATALOGUE = {
     status: 400,
     message: 'The parameter - "{ParameterName}" contains characters that are not allowed.',
     source: 'own',
+  },
+
+  // STS.
+  'InvalidParameter.{ParameterName}#Sts': {
+    status: 400,
+    message: 'The parameter {ParameterName} is wrongly formed.',
+    source: 'published',
+  },
+  'InvalidParameter.DurationSeconds': {
+    status: 400,
+    message: 'The Min/Max value of DurationSeconds is 15min/{Max}.',
+    source: 'published',
+  },
+  'InvalidParameter.PolicyGrammar': {
+    status: 400,
+    message: 'The parameter Policy has not passed grammar check.{Detail}',
+    source: 'published',
+  },
+  'InvalidParameter.PolicySize': {
+    status: 400,
+    message: 'The size of Policy must be smaller than {Limit} bytes.',
+    source: 'published',
+  },
+  'NoPermission#Sts': {
+    status: 403,
+    message: 'You are not authorized to do this action. You should be authorized by RAM.',
+    source: 'published',
+  },
+  'NoPermission#Root': {
+    status: 403,
+    message: 'Roles may not be assumed by root accounts.',
+    source: 'published',
+  },
+  'EntityNotExist.Role#Sts': {
+    status: 404,
+    message: 'The specified Role not exists.',
+    source: 'published',
   },
 } as const satisfies Record<string, ErrorEntry>;
 

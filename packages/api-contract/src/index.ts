@@ -8,4 +8,5 @@ export { IP_VERSION_VALUES, IPV6_ISP_VALUES } from './parameter-kinds.ts';
 export * from './parameters.ts';
 export * from './products.ts';
 export * from './reference-pages.ts';
+export * from './role-arn.ts';
 export * from './value-formats.ts';

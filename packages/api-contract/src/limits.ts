@@ -134,3 +134,15 @@ export const RAM_PAGE_SIZE_DEFAULT = 100;
 /** Seconds that one session of a role may last at most, as a role can set it (published by STS). */
 export const ROLE_SESSION_SECONDS_MIN = 3_600;
 export const ROLE_SESSION_SECONDS_MAX = 43_200;
+
+/** Seconds that a session lasts at least, and where the call does not say (published). */
+export const SESSION_SECONDS_MIN = 900;
+export const SESSION_SECONDS_DEFAULT = 3_600;
+
+/** Characters of the name of a session (published). */
+export const ROLE_SESSION_NAME_CHARACTERS_MIN = 2;
+export const ROLE_SESSION_NAME_CHARACTERS_MAX = 32;
+
+/** Characters of the other texts that a session is asked for with. Our choice. */
+export const EXTERNAL_ID_CHARACTERS_MAX = 1_224;
+export const SOURCE_IDENTITY_CHARACTERS_MAX = 64;

@@ -2,7 +2,11 @@ import { type ErrorKey, errorCodeTemplate } from './error-catalogue.ts';
 import {
   CLIENT_TOKEN_CHARACTERS_MAX,
   DESCRIPTION_CHARACTERS_MAX,
+  EXTERNAL_ID_CHARACTERS_MAX,
   NAME_CHARACTERS_MAX,
+  ROLE_SESSION_NAME_CHARACTERS_MAX,
+  ROLE_SESSION_NAME_CHARACTERS_MIN,
+  SOURCE_IDENTITY_CHARACTERS_MAX,
 } from './limits.ts';
 import type {
   ObjectListParameter,
@@ -38,7 +42,9 @@ export const GATEWAY_ERRORS = [
   'IncompleteSignature',
   'InvalidAccessKeyId.NotFound',
   'InvalidAccessKeyId.Inactive',
+  'InvalidSecurityToken.Malformed',
   'InvalidSecurityToken.MismatchWithAccessKey',
+  'InvalidSecurityToken.Expired',
   'InvalidTimeStamp.Format',
   'InvalidTimeStamp.Expired',
   'SignatureDoesNotMatch#1.0',
@@ -162,7 +168,7 @@ const ERROR_SCHEMA = {
     Recommend: { type: 'string', format: 'uri', description: "The vendor's page on the error." },
     AccessDeniedDetail: {
       type: 'object',
-      description: 'Why a policy refused the call; only with Forbidden.RAM.',
+      description: 'Why a policy refused the call; only with Forbidden.RAM and NoPermission.',
       properties: {
         AuthAction: { type: 'string', description: 'The RAM action that is missing.' },
         AuthPrincipalDisplayName: { type: 'string', description: 'Who called.' },
@@ -297,6 +303,13 @@ const FORMAT_SCHEMAS: Readonly<Record<ValueFormat, JsonObject>> = {
   'letter-description': { minLength: 1, maxLength: DESCRIPTION_CHARACTERS_MAX },
   name: { minLength: 1, maxLength: NAME_CHARACTERS_MAX },
   'resource-group-id': {},
+  'role-arn': {},
+  'role-session-name': {
+    minLength: ROLE_SESSION_NAME_CHARACTERS_MIN,
+    maxLength: ROLE_SESSION_NAME_CHARACTERS_MAX,
+  },
+  'external-id': { minLength: 2, maxLength: EXTERNAL_ID_CHARACTERS_MAX },
+  'source-identity': { minLength: 2, maxLength: SOURCE_IDENTITY_CHARACTERS_MAX },
   time: { format: 'date-time' },
 };
 

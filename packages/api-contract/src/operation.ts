@@ -6,9 +6,13 @@ export type ValueFormat =
   | 'account-id'
   | 'client-token'
   | 'description'
+  | 'external-id'
   | 'letter-description'
   | 'name'
   | 'resource-group-id'
+  | 'role-arn'
+  | 'role-session-name'
+  | 'source-identity'
   | 'time';
 
 interface ParameterBase {
@@ -95,10 +99,13 @@ export interface Authorization {
   readonly source: 'published' | 'own';
   /**
    * A placeholder that is no parameter: `{IpamPoolId}` is the pool of the named allocation, or
-   * `{TaggedResource}` stands for every `ResourceId` with its type; or one that may be left out:
-   * `{UserName}` is then the user who calls.
+   * `{TaggedResource}` stands for every `ResourceId` with its type, or `{RoleAccountId}` and
+   * `{RoleName}` are those of the `RoleArn`; or one that may be left out: `{UserName}` is then the
+   * user who calls.
    */
-  readonly resolve?: 'pool-of-allocation' | 'tagged-resources' | 'calling-user';
+  readonly resolve?: 'pool-of-allocation' | 'tagged-resources' | 'named-role' | 'calling-user';
+  /** The refusal of callers without permission; `Forbidden.RAM` where not given. */
+  readonly denied?: ErrorKey;
 }
 
 export interface Paging {

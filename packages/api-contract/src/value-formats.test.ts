@@ -78,6 +78,28 @@ test('an account id has 16 digits and is exact as a JSON number', () => {
   }
 });
 
+test.each([
+  ['role-session-name', ['ab', 'alice@example.com', 'a-b_c.d', 'a'.repeat(32)]],
+  ['external-id', ['ab', 'acs:x/y=1,2.@-_', 'a'.repeat(1_224)]],
+  ['source-identity', ['ab', 'x=1,2.@-_', 'a'.repeat(64)]],
+] as const)('a %s is of the characters and length that are told', (format, accepted) => {
+  for (const value of accepted) expect(isAccepted(format, value), value).toBe(true);
+  const longest = accepted.at(-1) ?? '';
+  for (const value of ['a', `${longest}a`, 'a b', 'ab\n', 'äb', 'a*']) {
+    expect(isAccepted(format, value), value).toBe(false);
+  }
+});
+
+test('a role ARN that is none is wrongly formed', () => {
+  expect(isAccepted('role-arn', 'acs:ram::1234567890123456:role/a')).toBe(true);
+  const refusal = checkFormat('role-arn', 'RoleArn', 'acs:ram::1:role/a');
+  expect(refusal && describeRefusal(refusal)).toEqual({
+    code: 'InvalidParameter.RoleArn',
+    message: 'The parameter RoleArn is wrongly formed.',
+    status: 400,
+  });
+});
+
 test('a refusal names the parameter and says what it must be', () => {
   const refusal = checkFormat('name', 'IpamName', 'http://a');
   expect(refusal && describeRefusal(refusal)).toEqual({

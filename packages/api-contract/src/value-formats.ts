@@ -2,11 +2,16 @@ import { type ErrorKey, type Refusal, refuse } from './error-catalogue.ts';
 import {
   CLIENT_TOKEN_CHARACTERS_MAX,
   DESCRIPTION_CHARACTERS_MAX,
+  EXTERNAL_ID_CHARACTERS_MAX,
   NAME_CHARACTERS_MAX,
+  ROLE_SESSION_NAME_CHARACTERS_MAX,
+  ROLE_SESSION_NAME_CHARACTERS_MIN,
+  SOURCE_IDENTITY_CHARACTERS_MAX,
   TAG_KEY_CHARACTERS_MAX,
   TAG_VALUE_CHARACTERS_MAX,
 } from './limits.ts';
 import type { ValueFormat } from './operation.ts';
+import { parseRoleArn } from './role-arn.ts';
 
 interface FormatRule {
   readonly error: ErrorKey;
@@ -87,6 +92,32 @@ const FORMAT_RULES: Readonly<Record<ValueFormat, FormatRule>> = {
     error: 'Invalid{ParameterName}',
     detail: `It must be ${ACCOUNT_ID_RULE}.`,
     isValid: isAccountId,
+  },
+  'role-arn': {
+    error: 'InvalidParameter.{ParameterName}#Sts',
+    detail: '',
+    isValid: (value) => parseRoleArn(value) !== undefined,
+  },
+  // Published: 2 to 32 letters, digits, and `.`, `@`, `-`, `_`.
+  'role-session-name': {
+    error: 'InvalidParameter.{ParameterName}#Sts',
+    detail: '',
+    isValid: (value) =>
+      value.length >= ROLE_SESSION_NAME_CHARACTERS_MIN &&
+      value.length <= ROLE_SESSION_NAME_CHARACTERS_MAX &&
+      /^[\w.@-]+$/.test(value),
+  },
+  'external-id': {
+    error: 'InvalidParameter.{ParameterName}#Sts',
+    detail: '',
+    isValid: (value) =>
+      value.length <= EXTERNAL_ID_CHARACTERS_MAX && /^[\w=,.@:/-]{2,}$/.test(value),
+  },
+  'source-identity': {
+    error: 'InvalidParameter.{ParameterName}#Sts',
+    detail: '',
+    isValid: (value) =>
+      value.length <= SOURCE_IDENTITY_CHARACTERS_MAX && /^[\w=,.@-]{2,}$/.test(value),
   },
   time: {
     error: 'Invalid{ParameterName}',

@@ -16,6 +16,8 @@ export interface Endpoint {
   readonly url: string;
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
+  /** Of temporary credentials. */
+  readonly securityToken?: string | undefined;
 }
 
 export interface ApiAnswer {
@@ -51,6 +53,8 @@ export function signCall(
     'x-acs-signature-nonce': randomUUID(),
     'x-acs-version': PRODUCTS[definition.product].version,
   };
+  const { securityToken } = endpoint;
+  if (securityToken !== undefined) headers['x-acs-security-token'] = securityToken;
   const signedHeaders = Object.keys(headers).sort();
   const query = Object.entries(parameters);
   const canonicalRequest = canonicalRequestV3({

@@ -6,6 +6,7 @@ export interface ConnectionFlags {
   readonly endpoint: string;
   readonly accessKeyId?: string;
   readonly accessKeySecret?: string;
+  readonly securityToken?: string;
 }
 
 /** Adds the flags of every command that calls a running server. */
@@ -21,18 +22,23 @@ export function addConnectionOptions(command: Command): Command {
       new Option('--access-key-secret <secret>', 'its secret; better set by the environment').env(
         'ALIBABA_CLOUD_ACCESS_KEY_SECRET',
       ),
+    )
+    .addOption(
+      new Option('--security-token <token>', 'of temporary credentials').env(
+        'ALIBABA_CLOUD_SECURITY_TOKEN',
+      ),
     );
 }
 
 /** The endpoint, or what is wrong with the flags. */
 export function readEndpoint(flags: ConnectionFlags): Endpoint | string {
-  const { endpoint: url, accessKeyId, accessKeySecret } = flags;
+  const { endpoint: url, accessKeyId, accessKeySecret, securityToken } = flags;
   // A variable that is set and empty is one that was not found where it was taken from.
   if (!accessKeyId || !accessKeySecret) {
     return 'set ALIBABA_CLOUD_ACCESS_KEY_ID and ALIBABA_CLOUD_ACCESS_KEY_SECRET.';
   }
   if (!URL.canParse(url)) return `${url} is not a URL such as http://127.0.0.1:8080.`;
-  return { url, accessKeyId, accessKeySecret };
+  return { url, accessKeyId, accessKeySecret, securityToken: securityToken || undefined };
 }
 
 /** Why no answer came. */

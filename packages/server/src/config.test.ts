@@ -9,8 +9,10 @@ import {
   parseConfig,
   quotasOf,
   readConfigFile,
+  withTrustedProxies,
 } from './config.ts';
 import { makeTemporaryFolder } from './temporary-folder.test-support.ts';
+import { parseTrustedProxy } from './trusted-proxies.ts';
 
 function problemsOf(content: unknown): readonly string[] {
   try {
@@ -38,6 +40,7 @@ describe('defaults', () => {
       throttling: 'off',
       transitions: { pool: { creatingMs: 0 } },
       auditRetentionDays: 0,
+      trustedProxies: [],
     });
   });
 
@@ -83,6 +86,7 @@ describe('what can be set', () => {
     throttling: 'published',
     transitions: { pool: { creatingMs: 250 } },
     auditRetentionDays: 400,
+    trustedProxies: ['10.0.0.0/8', '192.0.2.7', '2001:db8::/32'],
   };
 
   test('every key', () => {
@@ -93,6 +97,7 @@ describe('what can be set', () => {
         ...everything.accounts,
         '2234567890123456': { singleLineIsps: false, quotas: {} },
       },
+      trustedProxies: ['10.0.0.0/8', '192.0.2.7/32', '2001:db8::/32'].map(parseTrustedProxy),
     });
   });
 
@@ -117,6 +122,14 @@ describe('what can be set', () => {
       expect(parseConfig({ transitions }).transitions).toEqual({ pool: { creatingMs: 0 } });
     }
   });
+});
+
+test('a list of trusted proxies takes the place of that of the file', () => {
+  const config = parseConfig({ trustedProxies: ['10.0.0.1'] });
+  const given = withTrustedProxies(config, '192.0.2.7, ::1');
+  expect(given).toEqual({ ...config, trustedProxies: ['192.0.2.7', '::1'].map(parseTrustedProxy) });
+  expect(withTrustedProxies(config, '').trustedProxies).toEqual([]);
+  expect(() => withTrustedProxies(config, '10.0.0.1,,')).toThrow(ConfigError);
 });
 
 describe('what is refused, in one line', () => {
@@ -162,6 +175,11 @@ describe('what is refused, in one line', () => {
     [account({ singleLineIsps: 1 }), /^accounts\.1234567890123456\.singleLineIsps: .*boolean/],
     [{ serviceOpen: 'true' }, /^serviceOpen: .*boolean/],
     [{ throttling: 'on' }, /^throttling: /],
+    [{ trustedProxies: '10.0.0.1' }, /^trustedProxies: .*array/],
+    [
+      { trustedProxies: ['10.0.0.1', '10.0.0.1/8'] },
+      /^trustedProxies\.1: 10\.0\.0\.1\/8 is neither an address nor a canonical CIDR block$/,
+    ],
     [{ transitions: { pool: { creatingMs: -1 } } }, /^transitions\.pool\.creatingMs: /],
     [{ transitions: { pool: { creatingMs: 86_400_001 } } }, /^transitions\.pool\.creatingMs: /],
   ])('%j', (content, message) => {

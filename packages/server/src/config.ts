@@ -9,6 +9,7 @@ import {
   type PublicIpv6Supply,
   type Region,
 } from './regions.ts';
+import { parseTrustedProxy } from './trusted-proxies.ts';
 
 /** What an operator can set in the configuration file, with everything filled in. */
 export interface Config {
@@ -23,6 +24,8 @@ export interface Config {
   readonly transitions: { readonly pool: { readonly creatingMs: number } };
   /** How long audit events are kept, in days; 0 for ever. */
   readonly auditRetentionDays: number;
+  /** The proxies whose word on where a call comes from is taken. */
+  readonly trustedProxies: readonly Cidr[];
 }
 
 export interface AccountConfig {
@@ -84,6 +87,7 @@ const fileSchema = z.strictObject({
   serviceOpen: z.boolean().default(true),
   throttling: z.enum(['off', 'published']).default('off'),
   auditRetentionDays: z.int().min(0).max(AUDIT_RETENTION_DAYS_MAX).default(0),
+  trustedProxies: z.array(z.string()).default([]),
   transitions: z
     .strictObject({
       pool: z.strictObject({ creatingMs: z.int().min(0).max(DAY_MS).default(0) }).optional(),
@@ -119,7 +123,12 @@ export function parseConfig(content: unknown): Config {
   const file = parsed.data;
   const regions = file.regions ?? DEFAULT_REGIONS;
   const publicIpv6 = file.publicIpv6 ?? defaultPublicIpv6Supply(regions);
-  const problems = [...checkRegions(regions), ...checkPublicIpv6(publicIpv6, regions)];
+  const trustedProxies = readTrustedProxies('trustedProxies', file.trustedProxies);
+  const problems = [
+    ...checkRegions(regions),
+    ...checkPublicIpv6(publicIpv6, regions),
+    ...trustedProxies.problems,
+  ];
   if (problems.length > 0) throw new ConfigError(problems);
   return {
     regions,
@@ -130,6 +139,7 @@ export function parseConfig(content: unknown): Config {
     throttling: file.throttling,
     transitions: { pool: { creatingMs: file.transitions?.pool?.creatingMs ?? 0 } },
     auditRetentionDays: file.auditRetentionDays,
+    trustedProxies: trustedProxies.cidrs,
   };
 }
 
@@ -175,6 +185,29 @@ function checkPublicIpv6(
     cidrs.push(parsed.cidr);
   }
   return problems;
+}
+
+function readTrustedProxies(
+  where: string,
+  texts: readonly string[],
+): { readonly cidrs: readonly Cidr[]; readonly problems: readonly string[] } {
+  const cidrs: Cidr[] = [];
+  const problems: string[] = [];
+  for (const [index, text] of texts.entries()) {
+    const cidr = parseTrustedProxy(text);
+    if (cidr !== undefined) cidrs.push(cidr);
+    else
+      problems.push(`${where}.${index}: ${text} is neither an address nor a canonical CIDR block`);
+  }
+  return { cidrs, problems };
+}
+
+/** The configuration with other trusted proxies: addresses and CIDRs with commas. Throws ConfigError. */
+export function withTrustedProxies(config: Config, list: string): Config {
+  const texts = list.split(',').map((text) => text.trim());
+  const { cidrs, problems } = readTrustedProxies('--trusted-proxies', list === '' ? [] : texts);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return { ...config, trustedProxies: cidrs };
 }
 
 /** The quotas of one account. */

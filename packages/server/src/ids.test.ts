@@ -109,6 +109,16 @@ test('account ids have 16 digits, are exact as numbers and all different', () =>
   expect(new Set(accountIds).size).toBe(1_000);
 });
 
+test('temporary access keys have the form of the vendor and are all different', () => {
+  const ids = createIdSource(Date.now);
+  const keys = Array.from({ length: 100 }, () => ids.temporaryAccessKey());
+  for (const { accessKeyId, accessKeySecret } of keys) {
+    expect(accessKeyId).toMatch(/^STS\.[A-Za-z0-9]{24}$/);
+    expect(accessKeySecret).toMatch(/^[A-Za-z0-9]{44}$/);
+  }
+  expect(new Set(keys.flatMap((key) => Object.values(key))).size).toBe(200);
+});
+
 test('access keys have the form of the vendor and are all different', () => {
   const ids = createIdSource(Date.now);
   const keys = Array.from({ length: 100 }, () => ids.accessKey());

@@ -5,6 +5,9 @@ const RANDOM_DIGITS = 9;
 const ALPHABET = '0123456789abcdefghijklmnopqrstuvwxyz';
 const MIXED_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
+/** What the ids of temporary access keys start with, and no others. */
+export const TEMPORARY_KEY_PREFIX = 'STS.';
+
 /** The vendor's prefixes of resource ids. */
 export type IdPrefix =
   | 'ipam'
@@ -32,6 +35,8 @@ export interface IdSource {
   accountId(): string;
   /** A new access key; both parts are unguessable. */
   accessKey(): { readonly accessKeyId: string; readonly accessKeySecret: string };
+  /** A new temporary access key, whose id starts with STS. as the vendor's do. */
+  temporaryAccessKey(): { readonly accessKeyId: string; readonly accessKeySecret: string };
   /** An upper-case UUID of version 7: as with resource ids, later ones are greater. */
   requestId(): string;
 }
@@ -85,6 +90,10 @@ export function createIdSource(now: () => number): IdSource {
     accessKey: () => ({
       accessKeyId: `LTAI5t${randomText(18, MIXED_ALPHABET)}`,
       accessKeySecret: randomText(30, MIXED_ALPHABET),
+    }),
+    temporaryAccessKey: () => ({
+      accessKeyId: `${TEMPORARY_KEY_PREFIX}${randomText(24, MIXED_ALPHABET)}`,
+      accessKeySecret: randomText(44, MIXED_ALPHABET),
     }),
     requestId() {
       // Events are in order of their requests: a counter follows the time, then randomness.

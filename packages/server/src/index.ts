@@ -1,4 +1,10 @@
-export { type Config, ConfigError, readConfigFile } from './config.ts';
+export {
+  type Config,
+  ConfigError,
+  DEFAULT_CONFIG,
+  readConfigFile,
+  withTrustedProxies,
+} from './config.ts';
 export { type RunningServer, type ServerOptions, startServer } from './create-server.ts';
 export type { RootAccessKey } from './identity/insert-account.ts';
 export { RootSettingsError } from './identity/root-identity.ts';

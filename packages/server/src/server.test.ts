@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import {
+  errorCodeTemplate,
+  formatRoleArn,
   OPERATIONS,
   type OperationDefinition,
   type OperationName,
@@ -246,6 +248,9 @@ describe('permissions', () => {
         return [[name, String(parameter.min ?? 1)]];
       case 'string':
         if (parameter.format === 'resource-group-id') return [[name, 'rg-1']];
+        if (parameter.format === 'role-arn') {
+          return [[name, formatRoleArn({ accountId: ROOT.accountId, roleName: 'a-1' })]];
+        }
         return [
           [name, name.endsWith('RegionId') ? 'cn-hangzhou' : (parameter.values?.[0] ?? 'a-1')],
         ];
@@ -256,7 +261,8 @@ describe('permissions', () => {
     const server = await startTestServer();
     expect(guarded.length).toBeGreaterThan(8);
     for (const definition of guarded) {
-      const { action = '', resources = [] } = definition.authorization ?? {};
+      const { action = '', resources = [], denied } = definition.authorization ?? {};
+      const forbidden = errorCodeTemplate(denied ?? 'Forbidden.RAM');
       const parameters = exampleOf(definition);
       const arns = resources.map((template) =>
         template.replace(/\{(\w+)\}/g, (_, part: string) =>
@@ -266,7 +272,7 @@ describe('permissions', () => {
       const operation = definition.name as OperationName;
       const isForbidden = async (user: string, statement: object) => {
         const key = await insertUser(server, `${operation}-${user}`, [policyOf(statement)]);
-        return codeOf(await server.call(operation, parameters, { key })) === 'Forbidden.RAM';
+        return codeOf(await server.call(operation, parameters, { key })) === forbidden;
       };
       const own = { Effect: 'Allow', Action: action, Resource: arns };
       const others = { Effect: 'Allow', NotAction: action, Resource: '*' };

@@ -29,6 +29,8 @@ export const SCHEMES: readonly Scheme[] = ['V3', '1.0'];
 export interface Key {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
+  /** Of temporary credentials. */
+  readonly securityToken?: string;
 }
 
 export interface CallOptions {
@@ -150,6 +152,7 @@ function signV3(
     'x-acs-date': call.timestamp,
     'x-acs-signature-nonce': call.nonce,
     'x-acs-version': call.version,
+    ...(key.securityToken === undefined ? {} : { 'x-acs-security-token': key.securityToken }),
   };
   const signedHeaders = Object.keys(signed);
   const canonicalRequest = canonicalRequestV3({
@@ -181,6 +184,7 @@ function signV1(
     ['SignatureVersion', '1.0'],
     ['SignatureNonce', call.nonce],
     ['Timestamp', call.timestamp],
+    ...(key.securityToken === undefined ? [] : [['SecurityToken', key.securityToken] as const]),
   ];
   const signature = createHmac('sha1', `${key.accessKeySecret}&`)
     .update(stringToSignV1(call.method, all))

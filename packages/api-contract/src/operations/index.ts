@@ -100,6 +100,7 @@ import { RejectResourceShareInvitation } from './resource-sharing/RejectResource
 import { UpdateResourceShare } from './resource-sharing/UpdateResourceShare.ts';
 import { GetVpcIpamServiceStatus } from './service/GetVpcIpamServiceStatus.ts';
 import { OpenVpcIpamService } from './service/OpenVpcIpamService.ts';
+import { AssumeRole } from './sts/AssumeRole.ts';
 import { GetCallerIdentity } from './sts/GetCallerIdentity.ts';
 import { ListTagResources } from './tag/ListTagResources.ts';
 import { TagResources } from './tag/TagResources.ts';
@@ -149,6 +150,7 @@ export const OPERATIONS = {
   UpdateIpamResourceDiscovery,
   UpdateIpamScope,
   DescribeRegions,
+  AssumeRole,
   GetCallerIdentity,
   CreateAccount,
   CreateResourceGroup,

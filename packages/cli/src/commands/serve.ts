@@ -1,11 +1,14 @@
 import {
+  type Config,
   ConfigError,
+  DEFAULT_CONFIG,
   type RootAccessKey,
   RootSettingsError,
   type RunningServer,
   readConfigFile,
   StoreOpenError,
   startServer,
+  withTrustedProxies,
 } from '@cadastre/server';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
@@ -16,6 +19,7 @@ interface ServeFlags {
   readonly tlsCert?: string;
   readonly tlsKey?: string;
   readonly requireHttps: boolean;
+  readonly trustedProxies?: string;
   readonly logLevel: string;
 }
 
@@ -43,6 +47,12 @@ export function serveCommand(): Command {
       new Option('--require-https', 'refuse calls over plain HTTP')
         .env('CADASTRE_REQUIRE_HTTPS')
         .default(false),
+    )
+    .addOption(
+      new Option(
+        '--trusted-proxies <list>',
+        'addresses and CIDRs, with commas, whose X-Forwarded-For and -Proto are believed',
+      ).env('CADASTRE_TRUSTED_PROXIES'),
     )
     .addOption(
       new Option('--log-level <level>', 'which log lines to write')
@@ -105,7 +115,7 @@ async function start(flags: ServeFlags): Promise<RunningServer | undefined> {
       dataFolder: flags.data,
       host: flags.listen.host,
       port: flags.listen.port,
-      config: flags.config === undefined ? undefined : readConfigFile(flags.config),
+      config: readConfig(flags),
       root: {
         accountId: fromEnvironment('CADASTRE_ROOT_ACCOUNT_ID'),
         accessKeyId: fromEnvironment('CADASTRE_ROOT_ACCESS_KEY_ID'),
@@ -123,6 +133,11 @@ async function start(flags: ServeFlags): Promise<RunningServer | undefined> {
     for (const line of error.message.split('\n')) say(`cadastre: ${line}`);
     return undefined;
   }
+}
+
+function readConfig({ config: file, trustedProxies }: ServeFlags): Config {
+  const config = file === undefined ? DEFAULT_CONFIG : readConfigFile(file);
+  return trustedProxies === undefined ? config : withTrustedProxies(config, trustedProxies);
 }
 
 /** Failures that the operator can mend and that need no stack trace. */

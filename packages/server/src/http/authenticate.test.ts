@@ -3,6 +3,8 @@ import {
   canonicalRequestV3,
   describeRefusal,
   type ParameterPair,
+  type Refusal,
+  refuse,
   stringToSignV1,
   stringToSignV3,
 } from '@cadastre/api-contract';
@@ -19,6 +21,7 @@ const TIMESTAMP = '2026-08-20T08:30:15Z';
 
 function identity(given: Partial<Identity> = {}): Identity {
   return {
+    kind: 'identity',
     isActive: true,
     secret: SECRET,
     caller: {
@@ -41,8 +44,12 @@ interface Wire {
   readonly body?: string;
 }
 
+function refuseSession(_accessKeyId: string, _securityToken: string): Identity | Refusal {
+  return refuse('InvalidSecurityToken.Malformed');
+}
+
 /** One server's view of calls: it remembers nonces from one call to the next. */
-function openGate(given: Partial<Identity> = {}) {
+function openGate(given: Partial<Identity> = {}, findSession = refuseSession) {
   const seenNonces = new SeenNonces(30 * MINUTE_MS, 1_000);
   return async (wire: Wire, now = NOW) => {
     const request = readRequest({
@@ -56,6 +63,7 @@ function openGate(given: Partial<Identity> = {}) {
     if (request.kind === 'refusal') expect.fail('not a request');
     const result = await authenticate(request, {
       findIdentity: async (id) => (id === 'LTAI-1' ? identity(given) : undefined),
+      findSession: async (id, token) => findSession(id, token),
       seenNonces,
       now,
     });
@@ -163,6 +171,7 @@ describe('signature 1.0', () => {
 });
 
 interface GivenV3 {
+  readonly accessKeyId?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly query?: readonly ParameterPair[];
   readonly body?: string;
@@ -180,7 +189,8 @@ function headersV3(body = ''): Record<string, string> {
   };
 }
 
-function wireV3({ headers, query = [], body = '', signedHeaders }: GivenV3 = {}): Wire {
+function wireV3(given: GivenV3 = {}): Wire {
+  const { accessKeyId = 'LTAI-1', headers, query = [], body = '', signedHeaders } = given;
   const sent = headers ?? headersV3(body);
   const names = signedHeaders ?? Object.keys(sent);
   const canonicalRequest = canonicalRequestV3({
@@ -192,7 +202,7 @@ function wireV3({ headers, query = [], body = '', signedHeaders }: GivenV3 = {})
   });
   const text = stringToSignV3(createHash('sha256').update(canonicalRequest).digest('hex'));
   const signature = createHmac('sha256', SECRET).update(text).digest('hex');
-  const authorization = `ACS3-HMAC-SHA256 Credential=LTAI-1,SignedHeaders=${names.join(';')},Signature=${signature}`;
+  const authorization = `ACS3-HMAC-SHA256 Credential=${accessKeyId},SignedHeaders=${names.join(';')},Signature=${signature}`;
   return {
     url: `/?${new URLSearchParams(Object.fromEntries(query))}`,
     headers: { ...sent, authorization },
@@ -302,19 +312,23 @@ describe('signature V3', () => {
 describe('for both signatures', () => {
   /** A call of each signature with these claims, signed right unless said otherwise. */
   function claims(given: {
+    readonly accessKeyId?: string;
     readonly timestamp?: string;
     readonly nonce?: string;
     readonly securityToken?: string;
     readonly isWrong?: boolean;
   }): readonly Wire[] {
     const { timestamp = TIMESTAMP, nonce = 'nonce', securityToken, isWrong = false } = given;
+    const { accessKeyId = 'LTAI-1' } = given;
     const parameters = {
       ...V1,
+      AccessKeyId: accessKeyId,
       Timestamp: timestamp,
       SignatureNonce: nonce,
       ...(securityToken === undefined ? {} : { SecurityToken: securityToken }),
     };
     const v3 = wireV3({
+      accessKeyId,
       headers: {
         ...headersV3(),
         'x-acs-date': timestamp,
@@ -328,11 +342,16 @@ describe('for both signatures', () => {
 
   async function codes(
     given: Parameters<typeof claims>[0],
-    options: { readonly identity?: Partial<Identity>; readonly now?: number } = {},
+    options: {
+      readonly identity?: Partial<Identity>;
+      readonly findSession?: typeof refuseSession;
+      readonly now?: number;
+    } = {},
   ): Promise<readonly unknown[]> {
     return Promise.all(
       claims(given).map(async (wire) => {
-        const result = await openGate(options.identity)(wire, options.now);
+        const gate = openGate(options.identity, options.findSession);
+        const result = await gate(wire, options.now);
         return 'code' in result ? result.code : result.kind;
       }),
     );
@@ -369,6 +388,29 @@ describe('for both signatures', () => {
       both('InvalidSecurityToken.MismatchWithAccessKey'),
     );
     expect(await codes({ securityToken: '' })).toEqual(both('authenticated'));
+  });
+
+  test('a temporary access key goes with its security token', async () => {
+    const findSession = (accessKeyId: string, securityToken: string) =>
+      accessKeyId === 'STS.1' && securityToken === 'token'
+        ? identity()
+        : refuse('InvalidSecurityToken.MismatchWithAccessKey');
+    const session = { accessKeyId: 'STS.1', securityToken: 'token' };
+    expect(await codes(session, { findSession })).toEqual(both('authenticated'));
+    for (const [given, code] of [
+      [{ ...session, securityToken: 'other' }, 'InvalidSecurityToken.MismatchWithAccessKey'],
+      [{ ...session, securityToken: '' }, 'MissingSecurityToken'],
+      [{ accessKeyId: 'STS.1' }, 'MissingSecurityToken'],
+      [{ ...session, isWrong: true }, 'SignatureDoesNotMatch'],
+      [{ ...session, timestamp: '2026-08-20T00:00:00Z' }, 'InvalidTimeStamp.Expired'],
+    ] as const) {
+      expect(await codes(given, { findSession })).toEqual(both(code));
+    }
+    const disabled = () => identity({ isActive: false });
+    expect(await codes(session, { findSession: disabled })).toEqual(
+      both('InvalidAccessKeyId.Inactive'),
+    );
+    expect(await codes(session)).toEqual(both('InvalidSecurityToken.Malformed'));
   });
 
   test('the order: access key, its state, timestamp, signature, nonce', async () => {

@@ -13,11 +13,14 @@ import {
 } from '@cadastre/api-contract';
 import type { Caller } from '../identity/caller.ts';
 import type { Identity } from '../identity/identity-cache.ts';
+import { TEMPORARY_KEY_PREFIX } from '../ids.ts';
 import type { SeenNonces } from '../seen-nonces.ts';
 import type { ApiRequest } from './read-request.ts';
 
 export interface AuthenticationContext {
   readonly findIdentity: (accessKeyId: string) => Promise<Identity | undefined>;
+  /** The session of a role that temporary credentials stand for. */
+  readonly findSession: (accessKeyId: string, token: string) => Promise<Identity | Refusal>;
   readonly seenNonces: SeenNonces;
   /** Milliseconds since the epoch. */
   readonly now: number;
@@ -56,8 +59,8 @@ const MANDATORY_SIGNED_HEADERS = ['host', 'x-acs-date', 'x-acs-content-sha256'];
 
 /**
  * Verifies who makes a call. Checks in this order: the parts of the signature are there, the access
- * key exists and is active, the timestamp is well-formed and recent, the signature matches, the
- * nonce is new.
+ * key exists and is active, the security token goes with it, the timestamp is well-formed and
+ * recent, the signature matches, the nonce is new.
  */
 export async function authenticate(
   request: ApiRequest,
@@ -65,12 +68,8 @@ export async function authenticate(
 ): Promise<Authenticated | Refusal> {
   const claim = readClaim(request);
   if (claim.kind === 'refusal') return claim;
-  const identity = await context.findIdentity(claim.accessKeyId);
-  if (identity === undefined) return refuse('InvalidAccessKeyId.NotFound');
-  if (!identity.isActive) return refuse('InvalidAccessKeyId.Inactive');
-  if (claim.securityToken !== undefined) {
-    return refuse('InvalidSecurityToken.MismatchWithAccessKey');
-  }
+  const identity = await identify(claim, context);
+  if (identity.kind === 'refusal') return identity;
   const timestamp = parseTimestamp(claim.timestamp);
   if (timestamp === undefined) return refuse('InvalidTimeStamp.Format');
   if (Math.abs(timestamp - context.now) > TIMESTAMP_TOLERANCE_MS) {
@@ -90,6 +89,25 @@ export async function authenticate(
     nonce: claim.nonce,
     nonceExpiresAt: context.now + 2 * TIMESTAMP_TOLERANCE_MS,
   };
+}
+
+async function identify(
+  { accessKeyId, securityToken }: Claim,
+  context: AuthenticationContext,
+): Promise<Identity | Refusal> {
+  const isTemporary = accessKeyId.startsWith(TEMPORARY_KEY_PREFIX);
+  if (isTemporary && securityToken === undefined) return missing('SecurityToken');
+  const identity =
+    isTemporary && securityToken !== undefined
+      ? await context.findSession(accessKeyId, securityToken)
+      : await context.findIdentity(accessKeyId);
+  if (identity === undefined) return refuse('InvalidAccessKeyId.NotFound');
+  if (identity.kind === 'refusal') return identity;
+  if (!identity.isActive) return refuse('InvalidAccessKeyId.Inactive');
+  // The token of a session is no token of a user's access key.
+  return isTemporary || securityToken === undefined
+    ? identity
+    : refuse('InvalidSecurityToken.MismatchWithAccessKey');
 }
 
 function readClaim(request: ApiRequest): Claim | Refusal {

@@ -3,13 +3,19 @@ import {
   authorize as decide,
   type PolicyLayers,
 } from '@cadastre/access-policy';
-import { type Authorization, type OperationDefinition, refuse } from '@cadastre/api-contract';
-import type { Caller, Principal } from '../identity/caller.ts';
+import {
+  type Authorization,
+  type OperationDefinition,
+  parseRoleArn,
+  refuse,
+} from '@cadastre/api-contract';
+import { type Caller, identityArn, type Principal } from '../identity/caller.ts';
 import type { Store } from '../store/store.ts';
 import { type AuthorizationTarget, authorizationTargets } from './authorization-targets.ts';
 import { type ErrorAnswer, errorAnswer } from './error-answer.ts';
 import type { ApiRequest } from './read-request.ts';
 import { findResourceFacts } from './resource-facts.ts';
+import { decideAssumption, sessionConditions } from './role-trust.ts';
 
 /** A value that may stand in an ARN; anything else cannot name a resource and matches no policy. */
 const ARN_PART = /^[A-Za-z0-9_.-]+$/;
@@ -62,19 +68,24 @@ async function authorizeTarget(
     'acs:SourceIp': request.sourceIp,
     'acs:SecureTransport': String(request.isSecure),
     'acs:CurrentTime': new Date(now).toISOString(),
-    'acs:PrincipalARN': caller.arn,
+    'acs:PrincipalARN': identityArn(caller),
+    ...(authorization.resolve === 'named-role' ? sessionConditions(input, caller) : {}),
     ...requestTags(input),
     ...Object.fromEntries(facts.tags.map(({ key, value }) => [`acs:ResourceTag/${key}`, value])),
   });
   const layers = policyLayers(caller, facts.resourceGroupId);
   for (const template of resources) {
-    const decision = decide(layers, {
+    const asked = {
       action: authorization.action,
       resource: resourceArn(template, named, caller.account.accountId),
       context,
-    });
+    };
+    const decision =
+      authorization.resolve === 'named-role'
+        ? await decideAssumption(layers, asked, String(input['RoleArn']), caller, store)
+        : decide(layers, asked);
     if (decision.outcome === 'Allow') continue;
-    return errorAnswer(refuse('Forbidden.RAM'), {
+    return errorAnswer(refuse(authorization.denied ?? 'Forbidden.RAM'), {
       accessDeniedDetail: {
         AuthAction: authorization.action,
         ...describePrincipal(principal),
@@ -121,6 +132,10 @@ async function resolvePlaceholders(
 ): Promise<Readonly<Record<string, unknown>>> {
   if (resolve === 'pool-of-allocation') {
     return { ...input, IpamPoolId: await poolOfAllocation(input, caller, store) };
+  }
+  if (resolve === 'named-role') {
+    const named = parseRoleArn(String(input['RoleArn']));
+    return { ...input, RoleAccountId: named?.accountId ?? '-', RoleName: named?.roleName ?? '-' };
   }
   const { principal } = caller;
   return resolve === 'calling-user' && principal.kind === 'user' && input['UserName'] === undefined

@@ -160,6 +160,7 @@ async function run(
   const now = context.now();
   const authenticated = await authenticate(request, {
     findIdentity: (accessKeyId) => context.identities.find(accessKeyId),
+    findSession: (accessKeyId, token) => context.identities.findSession(accessKeyId, token),
     seenNonces: context.seenNonces,
     now,
   });

@@ -15,6 +15,8 @@ import type { Logger } from 'pino';
 import type { Metrics } from '../metrics.ts';
 import { type DispatchContext, type DispatchedAnswer, dispatch } from './dispatch.ts';
 import { errorAnswer } from './error-answer.ts';
+import { type Origin, readOrigin } from './read-origin.ts';
+import { joinHeader } from './read-request.ts';
 import { renderError } from './render-error.ts';
 
 export interface HttpServerOptions {
@@ -147,19 +149,25 @@ async function answer(
 ): Promise<FastifyReply> {
   const startedAt = performance.now();
   const { raw } = request;
+  const origin = originOf(request, options);
   const dispatched = await dispatch(
     {
       method: raw.method ?? '',
       url: raw.url ?? '',
       headers: raw.headers,
       body: request.body instanceof Uint8Array ? request.body : NO_BODY,
-      isSecure: options.tls !== undefined,
-      sourceIp: raw.socket.remoteAddress ?? '',
+      ...origin,
     },
     options.context,
   );
-  record(dispatched, performance.now() - startedAt, options);
+  record(dispatched, origin, performance.now() - startedAt, options);
   return send(reply, dispatched);
+}
+
+function originOf({ raw }: FastifyRequest, { context, tls }: HttpServerOptions): Origin {
+  const peer = { sourceIp: raw.socket.remoteAddress ?? '', isSecure: tls !== undefined };
+  const header = (name: string) => joinHeader(raw.headers[name]);
+  return readOrigin(peer, header, context.config.trustedProxies);
 }
 
 function send(reply: FastifyReply, answered: DispatchedAnswer): FastifyReply {
@@ -172,7 +180,12 @@ function send(reply: FastifyReply, answered: DispatchedAnswer): FastifyReply {
   return reply.send(answered.body);
 }
 
-function record(answered: DispatchedAnswer, durationMs: number, options: HttpServerOptions): void {
+function record(
+  answered: DispatchedAnswer,
+  { sourceIp }: Origin,
+  durationMs: number,
+  options: HttpServerOptions,
+): void {
   const { operation, code, caller, requestId } = answered;
   options.metrics.countRequest(operation, metricCode(answered), durationMs / 1000);
   options.logger.info({
@@ -180,6 +193,7 @@ function record(answered: DispatchedAnswer, durationMs: number, options: HttpSer
     operation,
     account: caller?.account.accountId,
     principal: caller?.arn,
+    sourceIp,
     code: code === '' ? 'OK' : code,
     ms: Math.round(durationMs * 1000) / 1000,
   });
@@ -214,6 +228,6 @@ function refuseRaw(
     caller: undefined,
     retryAfterMs: undefined,
   };
-  record(answered, 0, options);
+  record(answered, originOf(request, options), 0, options);
   return send(reply, answered);
 }

@@ -7,25 +7,22 @@ import {
   type Refusal,
   refuse,
 } from '@cadastre/api-contract';
+import type { Origin } from './read-origin.ts';
 
 /** An HTTP request as it came in, without any framework. */
-export interface RawRequest {
+export interface RawRequest extends Origin {
   readonly method: string;
   /** Path and query string. */
   readonly url: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly body: Uint8Array;
-  readonly isSecure: boolean;
-  readonly sourceIp: string;
 }
 
 /** A request whose parameters are decoded; whatever their place on the wire, they are in one map. */
-export interface ApiRequest {
+export interface ApiRequest extends Origin {
   readonly kind: 'request';
   readonly method: string;
   readonly host: string;
-  readonly isSecure: boolean;
-  readonly sourceIp: string;
   /** The pairs of the query string, in order, as signature V3 covers them. */
   readonly query: readonly ParameterPair[];
   /** Query string and body together; of equal names the last one counts, as in the SDKs' maps. */
@@ -67,7 +64,8 @@ export function readRequest(raw: RawRequest): ApiRequest | Refusal {
   };
 }
 
-function joinHeader(value: string | string[] | undefined): string | undefined {
+/** One text of a header that was given once or several times. */
+export function joinHeader(value: string | string[] | undefined): string | undefined {
   return Array.isArray(value) ? value.join(',') : value;
 }
 

@@ -1,4 +1,5 @@
 import type { NamedPolicy } from '@cadastre/access-policy';
+import { formatRoleArn } from '@cadastre/api-contract';
 import type { Account, Role, User } from '../store/records.ts';
 
 /** What kind of principal makes a call. */
@@ -11,6 +12,8 @@ export type Principal =
       readonly sessionName: string;
       /** The policy that narrows this session; undefined where it was made without one. */
       readonly sessionPolicy: NamedPolicy | undefined;
+      /** Who is behind the session; undefined where nobody was named. */
+      readonly sourceIdentity: string | undefined;
     };
 
 /** The policies of a principal by where they hold. */
@@ -44,6 +47,18 @@ export function principalArn(accountId: string, principal: Principal): string {
     case 'user':
       return `${prefix}:user/${principal.user.userName}`;
     case 'role':
-      return `${prefix}:role/${principal.role.roleName}/${principal.sessionName}`;
+      return roleSessionArn(principal.role, principal.sessionName);
   }
+}
+
+export function roleSessionArn(role: Role, sessionName: string): string {
+  return `${formatRoleArn(role)}/${sessionName}`;
+}
+
+/**
+ * What policies know a caller by: as `principalArn`, but for all sessions of a role the role itself,
+ * as the vendor's control policies spell it.
+ */
+export function identityArn({ arn, principal }: Pick<Caller, 'arn' | 'principal'>): string {
+  return principal.kind === 'role' ? formatRoleArn(principal.role) : arn;
 }

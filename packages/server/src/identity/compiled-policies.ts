@@ -54,7 +54,10 @@ export class CompiledPolicies {
   }
 }
 
-/** The document is spelled anew first: its own spelling may have escapes. */
-function readsResourceTags(document: string): boolean {
+/**
+ * Whether a valid policy asks for a tag of the resource. The document is spelled anew first: its own
+ * spelling may have escapes.
+ */
+export function readsResourceTags(document: string): boolean {
   return /"acs:ResourceTag\//i.test(JSON.stringify(JSON.parse(document)));
 }

@@ -1,11 +1,15 @@
+import { type NamedPolicy, parsePolicy } from '@cadastre/access-policy';
+import { type Refusal, refuse } from '@cadastre/api-contract';
 import type { Account } from '../store/records.ts';
 import type { Reader, Store } from '../store/store.ts';
 import { type Caller, type CallerPolicies, type Principal, principalArn } from './caller.ts';
-import { CompiledPolicies } from './compiled-policies.ts';
+import { CompiledPolicies, readsResourceTags } from './compiled-policies.ts';
+import { openSession, type RoleSession } from './role-session.ts';
 import type { SecretBox } from './secret-box.ts';
 
 /** An access key with everything that authenticating and authorizing its calls needs. */
 export interface Identity {
+  readonly kind: 'identity';
   readonly isActive: boolean;
   readonly secret: string;
   readonly caller: Caller;
@@ -14,7 +18,7 @@ export interface Identity {
 /** How long a change made by another server may go unseen, in milliseconds. */
 const LIFETIME_MS = 1_000;
 
-/** Access keys held at once; past that the cache starts anew. */
+/** Access keys, temporary ones too, held at once; past that the cache starts anew. */
 const ENTRY_COUNT_MAX = 10_000;
 
 const NO_POLICIES: CallerPolicies = {
@@ -23,12 +27,19 @@ const NO_POLICIES: CallerPolicies = {
   readsResourceTags: false,
 };
 
+interface Entry {
+  readonly identity: Identity;
+  /** The token of temporary credentials, which are nothing without it. */
+  readonly securityToken: string | undefined;
+  readonly expiresAt: number;
+}
+
 /** Access keys by their id, with decrypted secrets and compiled policies, for one second each. */
 export class IdentityCache {
   readonly #store: Store;
   readonly #secretBox: SecretBox;
   readonly #now: () => number;
-  readonly #entries = new Map<string, { identity: Identity; expiresAt: number }>();
+  readonly #entries = new Map<string, Entry>();
   readonly #compiledPolicies = new CompiledPolicies();
   #clearedCount = 0;
 
@@ -40,10 +51,46 @@ export class IdentityCache {
 
   /** Undefined when there is no such access key. */
   async find(accessKeyId: string): Promise<Identity | undefined> {
+    return (
+      this.#findKnown(accessKeyId, undefined) ??
+      this.#loadAndKeep(accessKeyId, undefined, (reader) => this.#load(reader, accessKeyId))
+    );
+  }
+
+  /**
+   * The session of a role that a temporary access key and its security token stand for; a refusal
+   * where they stand for none, or for one that is over. A session ends with its role.
+   */
+  async findSession(accessKeyId: string, securityToken: string): Promise<Identity | Refusal> {
+    const known = this.#findKnown(accessKeyId, securityToken);
+    if (known !== undefined) return known;
+    const session = openSession(this.#secretBox, securityToken);
+    if (session === undefined) return refuse('InvalidSecurityToken.Malformed');
+    if (session.accessKeyId !== accessKeyId) {
+      return refuse('InvalidSecurityToken.MismatchWithAccessKey');
+    }
+    if (session.expiresAt <= this.#now()) return refuse('InvalidSecurityToken.Expired');
+    const identity = await this.#loadAndKeep(
+      accessKeyId,
+      { securityToken, expiresAt: session.expiresAt },
+      (reader) => this.#loadSession(reader, session),
+    );
+    return identity ?? refuse('InvalidAccessKeyId.NotFound');
+  }
+
+  #findKnown(accessKeyId: string, securityToken: string | undefined): Identity | undefined {
     const known = this.#entries.get(accessKeyId);
-    if (known !== undefined && known.expiresAt > this.#now()) return known.identity;
+    if (known === undefined || known.securityToken !== securityToken) return undefined;
+    return known.expiresAt > this.#now() ? known.identity : undefined;
+  }
+
+  async #loadAndKeep(
+    accessKeyId: string,
+    token: { readonly securityToken: string; readonly expiresAt: number } | undefined,
+    load: (reader: Reader) => Promise<Identity | undefined>,
+  ): Promise<Identity | undefined> {
     const clearedCount = this.#clearedCount;
-    const identity = await this.#store.read((reader) => this.#load(reader, accessKeyId));
+    const identity = await this.#store.read(load);
     if (identity === undefined) {
       this.#entries.delete(accessKeyId);
       return undefined;
@@ -51,7 +98,11 @@ export class IdentityCache {
     // What was read before the cache was cleared may be from before the change that cleared it.
     if (clearedCount !== this.#clearedCount) return identity;
     if (this.#entries.size >= ENTRY_COUNT_MAX) this.#entries.clear();
-    this.#entries.set(accessKeyId, { identity, expiresAt: this.#now() + LIFETIME_MS });
+    this.#entries.set(accessKeyId, {
+      identity,
+      securityToken: token?.securityToken,
+      expiresAt: Math.min(this.#now() + LIFETIME_MS, token?.expiresAt ?? Number.POSITIVE_INFINITY),
+    });
     return identity;
   }
 
@@ -75,7 +126,29 @@ export class IdentityCache {
         ? createCaller(account, accessKeyId, { kind: 'root' }, NO_POLICIES)
         : await this.#loadUser(reader, account, accessKeyId, userId);
     const isActive = accessKey.status === 'Active' && account.status === 'Active';
-    return { isActive, secret, caller };
+    return { kind: 'identity', isActive, secret, caller };
+  }
+
+  /** Undefined when the role is gone. */
+  async #loadSession(reader: Reader, session: RoleSession): Promise<Identity | undefined> {
+    const { accessKeyId, accountId, roleId, sessionName, sourceIdentity } = session;
+    const account = await reader.accounts.find(accountId);
+    const role = await reader.roles.find(accountId, roleId);
+    if (account === undefined || role === undefined) return undefined;
+    const effective = await reader.policies.listEffectiveOfRole(accountId, roleId);
+    const policies = this.#compiledPolicies.compile(effective);
+    const sessionPolicy = compileSessionPolicy(session.policy);
+    const principal = { kind: 'role', role, sessionName, sessionPolicy, sourceIdentity } as const;
+    const asksForTags = session.policy !== undefined && readsResourceTags(session.policy);
+    return {
+      kind: 'identity',
+      isActive: account.status === 'Active',
+      secret: session.accessKeySecret,
+      caller: createCaller(account, accessKeyId, principal, {
+        ...policies,
+        readsResourceTags: policies.readsResourceTags || asksForTags,
+      }),
+    };
   }
 
   async #loadUser(
@@ -92,6 +165,14 @@ export class IdentityCache {
     const policies = this.#compiledPolicies.compile(effective);
     return createCaller(account, accessKeyId, { kind: 'user', user }, policies);
   }
+}
+
+/** AssumeRole has checked the document; a server that reads it otherwise must not widen it. */
+function compileSessionPolicy(document: string | undefined): NamedPolicy | undefined {
+  if (document === undefined) return undefined;
+  const parsed = parsePolicy(document, 'session');
+  if (!parsed.ok) throw new Error('The policy of a session is not valid.');
+  return { name: 'session', policy: parsed.policy };
 }
 
 function createCaller(

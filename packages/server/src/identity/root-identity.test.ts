@@ -109,6 +109,7 @@ test.each<[string, RootSettings]>([
   ['CADASTRE_ROOT_ACCESS_KEY_ID', { accessKeyId: 'a b' }],
   ['CADASTRE_ROOT_ACCESS_KEY_ID', { accessKeyId: 'a,b' }],
   ['CADASTRE_ROOT_ACCESS_KEY_ID', { accessKeyId: 'a'.repeat(129) }],
+  ['CADASTRE_ROOT_ACCESS_KEY_ID', { accessKeyId: 'STS.root' }],
   ['CADASTRE_ROOT_ACCESS_KEY_SECRET', { accessKeySecret: '' }],
   ['CADASTRE_ROOT_ACCESS_KEY_SECRET', { accessKeySecret: 'with space' }],
   ['CADASTRE_ROOT_ACCESS_KEY_SECRET', { accessKeySecret: 'ünicode' }],

@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 import { insertAccount, type RootAccessKey } from './insert-account.ts';
 import type { SecretBox } from './secret-box.ts';
 
-const ACCESS_KEY_ID = /^[A-Za-z0-9._-]{1,128}$/;
+const ACCESS_KEY_ID = /^(?!STS\.)[A-Za-z0-9._-]{1,128}$/;
 const ACCESS_KEY_SECRET = /^[\x21-\x7e]{1,256}$/;
 
 /** What an operator may set for the first account; what is missing is made up. */
@@ -88,7 +88,7 @@ function completeSettings(settings: RootSettings, ids: IdSource): RootAccessKey 
     accessKeyId,
     ACCESS_KEY_ID,
     'CADASTRE_ROOT_ACCESS_KEY_ID',
-    '1 to 128 letters, digits, periods, underscores or hyphens',
+    '1 to 128 letters, digits, periods, underscores or hyphens, without STS. at the start',
   );
   check(
     accessKeySecret,

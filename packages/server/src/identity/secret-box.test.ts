@@ -19,6 +19,16 @@ test('equal texts are sealed differently, and the text is not to be seen', () =>
   expect(sealed[0]?.includes('a secret')).toBe(false);
 });
 
+test('a token opens in its exact spelling alone', () => {
+  const token = box.sealToken('a secret', 'purpose');
+  expect(token).toMatch(/^[A-Za-z0-9_-]+$/);
+  expect(box.openToken(token, 'purpose')).toBe('a secret');
+  expect(box.openToken(token, 'another')).toBeUndefined();
+  for (const other of ['', `${token}=`, ` ${token}`, `${token.slice(0, 4)}*${token.slice(4)}`]) {
+    expect(box.openToken(other, 'purpose')).toBeUndefined();
+  }
+});
+
 test('a changed byte anywhere does not open', () => {
   const sealed = box.seal('a secret', 'purpose');
   for (let index = 0; index < sealed.length; index += 1) {

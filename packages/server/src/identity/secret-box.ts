@@ -29,6 +29,19 @@ export class SecretBox {
     return Buffer.concat([nonce, cipher.getAuthTag(), sealed]);
   }
 
+  /** Seals a text for clients to keep, in letters, digits, hyphens and underscores. */
+  sealToken(text: string, purpose: string): string {
+    return this.seal(text, purpose).toString('base64url');
+  }
+
+  /** Undefined for anything that `sealToken` did not make for the purpose. */
+  openToken(token: string, purpose: string): string | undefined {
+    const sealed = Buffer.from(token, 'base64url');
+    // Decoding skips what is not base64url; only the exact spelling is a token.
+    if (sealed.toString('base64url') !== token) return undefined;
+    return this.open(sealed, purpose);
+  }
+
   /** Undefined when the text was changed, was sealed with another key or for another purpose. */
   open(sealed: Uint8Array, purpose: string): string | undefined {
     if (sealed.length < NONCE_BYTES + TAG_BYTES) return undefined;

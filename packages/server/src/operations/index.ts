@@ -88,6 +88,7 @@ import { RejectResourceShareInvitation } from './resource-sharing/RejectResource
 import { UpdateResourceShare } from './resource-sharing/UpdateResourceShare.ts';
 import { GetVpcIpamServiceStatus } from './service/GetVpcIpamServiceStatus.ts';
 import { OpenVpcIpamService } from './service/OpenVpcIpamService.ts';
+import { AssumeRole } from './sts/AssumeRole.ts';
 import { GetCallerIdentity } from './sts/GetCallerIdentity.ts';
 import { ListTagResources } from './tag/ListTagResources.ts';
 import { TagResources } from './tag/TagResources.ts';
@@ -115,6 +116,7 @@ export const HANDLERS = {
   CreateIpamPool,
   CreateIpamScope,
   DescribeRegions,
+  AssumeRole,
   GetCallerIdentity,
   GetVpcIpamServiceStatus,
   ListIpamPools,

@@ -1,8 +1,7 @@
-import { type OPERATIONS, refuse } from '@cadastre/api-contract';
+import { formatRoleArn, type OPERATIONS, refuse } from '@cadastre/api-contract';
 import type { AttachedTo } from '../../store/identity-store.ts';
 import { formatTime } from '../answers.ts';
 import type { ReadHandler } from '../handler.ts';
-import { roleArn } from './describe-role.ts';
 import { findPolicy } from './find-policy.ts';
 
 export const ListEntitiesForPolicy: ReadHandler<typeof OPERATIONS.ListEntitiesForPolicy> = async (
@@ -29,7 +28,7 @@ export const ListEntitiesForPolicy: ReadHandler<typeof OPERATIONS.ListEntitiesFo
     ...describeAttachment(role),
     RoleId: role.roleId,
     RoleName: role.roleName,
-    Arn: roleArn(role),
+    Arn: formatRoleArn(role),
     Description: role.description,
   }));
   return { kind: 'answer', response: { Users: { User }, Groups: { Group }, Roles: { Role } } };

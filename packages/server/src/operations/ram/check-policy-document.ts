@@ -1,4 +1,4 @@
-import { type PolicyKind, parsePolicy } from '@cadastre/access-policy';
+import { type PolicyKind, type PolicyProblem, parsePolicy } from '@cadastre/access-policy';
 import { type Refusal, refuse } from '@cadastre/api-contract';
 
 /** Problems that one refusal tells: a long document can have thousands. */
@@ -15,6 +15,11 @@ export function checkPolicyDocument(
   if (parsed.problems.some(({ reason }) => reason === 'Length')) {
     return refuse('InvalidParameter.{ParameterName}.Length', { ParameterName: parameterName });
   }
-  const messages = parsed.problems.slice(0, TOLD_PROBLEM_COUNT_MAX).map(({ message }) => message);
-  return refuse('MalformedPolicyDocument', { Problem: messages.join(' ') });
+  return refuse('MalformedPolicyDocument', { Problem: tellProblems(parsed.problems) });
+}
+
+/** The problems of a document as one text. */
+export function tellProblems(problems: readonly PolicyProblem[]): string {
+  const told = problems.slice(0, TOLD_PROBLEM_COUNT_MAX);
+  return told.map(({ message }) => message).join(' ');
 }

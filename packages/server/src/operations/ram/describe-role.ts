@@ -1,3 +1,4 @@
+import { formatRoleArn } from '@cadastre/api-contract';
 import type { Role } from '../../store/records.ts';
 import { formatTime } from '../answers.ts';
 
@@ -6,7 +7,7 @@ export function describeListedRole(role: Role) {
   return {
     RoleId: role.roleId,
     RoleName: role.roleName,
-    Arn: roleArn(role),
+    Arn: formatRoleArn(role),
     Description: role.description,
     MaxSessionDuration: role.maxSessionSeconds,
     CreateDate: formatTime(role.createdAt),
@@ -16,8 +17,4 @@ export function describeListedRole(role: Role) {
 
 export function describeRole(role: Role) {
   return { ...describeListedRole(role), AssumeRolePolicyDocument: role.trustPolicy };
-}
-
-export function roleArn(role: Role): string {
-  return `acs:ram::${role.accountId}:role/${role.roleName}`;
 }
