@@ -23,6 +23,8 @@ export interface Config {
   readonly transitions: { readonly pool: { readonly creatingMs: number } };
   /** How long audit events are kept, in days; 0 for ever. */
   readonly auditRetentionDays: number;
+  /** How long released allocations are kept in the address history, in days; 0 for ever. */
+  readonly addressHistoryRetentionDays: number;
 }
 
 export interface AccountConfig {
@@ -46,7 +48,7 @@ export class ConfigError extends Error {
 const REGION_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const ACCOUNT_ID = /^\d{16}$/;
 export const DAY_MS = 24 * 60 * 60 * 1000;
-const AUDIT_RETENTION_DAYS_MAX = 36_500;
+const RETENTION_DAYS_MAX = 36_500;
 
 const quotaSchema = z.strictObject(
   Object.fromEntries(
@@ -83,7 +85,8 @@ const fileSchema = z.strictObject({
     .optional(),
   serviceOpen: z.boolean().default(true),
   throttling: z.enum(['off', 'published']).default('off'),
-  auditRetentionDays: z.int().min(0).max(AUDIT_RETENTION_DAYS_MAX).default(0),
+  auditRetentionDays: z.int().min(0).max(RETENTION_DAYS_MAX).default(0),
+  addressHistoryRetentionDays: z.int().min(0).max(RETENTION_DAYS_MAX).default(0),
   transitions: z
     .strictObject({
       pool: z.strictObject({ creatingMs: z.int().min(0).max(DAY_MS).default(0) }).optional(),
@@ -130,6 +133,7 @@ export function parseConfig(content: unknown): Config {
     throttling: file.throttling,
     transitions: { pool: { creatingMs: file.transitions?.pool?.creatingMs ?? 0 } },
     auditRetentionDays: file.auditRetentionDays,
+    addressHistoryRetentionDays: file.addressHistoryRetentionDays,
   };
 }
 

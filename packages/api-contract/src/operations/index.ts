@@ -1,5 +1,6 @@
 import type { OperationDefinition } from '../operation.ts';
 import { QueryAvailableInstances } from './bss/QueryAvailableInstances.ts';
+import { GetAddressHistory } from './cadastre/GetAddressHistory.ts';
 import { ListEvents } from './cadastre/ListEvents.ts';
 import { CreateIpam } from './ipam/CreateIpam.ts';
 import { DeleteIpam } from './ipam/DeleteIpam.ts';
@@ -150,6 +151,7 @@ export const OPERATIONS = {
   CreateResourceGroup,
   DeleteResourceGroup,
   DescribeEndpoints,
+  GetAddressHistory,
   GetResourceGroup,
   ListEvents,
   ListResourceGroups,

@@ -1,5 +1,6 @@
 import type { BuiltOperationName, OPERATIONS } from '@cadastre/api-contract';
 import { QueryAvailableInstances } from './bss/QueryAvailableInstances.ts';
+import { GetAddressHistory } from './cadastre/GetAddressHistory.ts';
 import { ListEvents } from './cadastre/ListEvents.ts';
 import type { HandlerOf } from './handler.ts';
 import { CreateIpam } from './ipam/CreateIpam.ts';
@@ -123,6 +124,7 @@ export const HANDLERS = {
   DeleteResourceGroup,
   DescribeEndpoints,
   GetResourceGroup,
+  GetAddressHistory,
   ListEvents,
   ListResourceGroups,
   ListTagResources,

@@ -15,13 +15,13 @@ import type {
 import type {
   Account,
   Allocation,
+  AllocationRecord,
   AuditEvent,
   ClientToken,
   DiscoveryAssociation,
   GroupedResource,
   GroupedResourceType,
   Ipam,
-  PastAllocation,
   Pool,
   PoolCidr,
   RememberedAnswer,
@@ -89,6 +89,7 @@ export interface Reader {
   readonly poolCidrs: PoolCidrReader;
   readonly freeSpace: FreeSpaceReader;
   readonly allocations: AllocationReader;
+  readonly addressHistory: AddressHistoryReader;
   readonly discoveries: DiscoveryReader;
   readonly shares: ShareReader;
   readonly tags: TagReader;
@@ -112,6 +113,7 @@ export interface Transactor extends Reader {
   readonly poolCidrs: PoolCidrWriter;
   readonly freeSpace: FreeSpaceWriter;
   readonly allocations: AllocationWriter;
+  readonly addressHistory: AddressHistoryWriter;
   readonly discoveries: DiscoveryWriter;
   readonly shares: ShareWriter;
   readonly tags: TagWriter;
@@ -132,6 +134,13 @@ export interface Page<Item> {
   /** Rows that match the filter, over all pages. */
   readonly totalCount: number;
   readonly hasMore: boolean;
+}
+
+/** A page of rows of which many were looked at: it may be short, or empty, with others to follow. */
+export interface ScannedPage<Item> {
+  readonly items: readonly Item[];
+  /** Where the next page starts; undefined when nothing is left. */
+  readonly nextAfter: string | undefined;
 }
 
 /** A tag that listed resources must have; without a value, any value. */
@@ -314,8 +323,6 @@ export interface AllocationReader {
   findByCidr(accountId: string, poolId: string, cidr: Cidr): Promise<Allocation | undefined>;
   /** In address order; a page starts after the address key of an allocation. */
   list(filter: AllocationFilter, page: PageRequest): Promise<Page<Allocation>>;
-  /** At most `limit` released allocations of a pool, in order of their release. */
-  listHistory(accountId: string, poolId: string, limit: number): Promise<readonly PastAllocation[]>;
 }
 
 export interface AllocationWriter extends AllocationReader {
@@ -327,6 +334,45 @@ export interface AllocationWriter extends AllocationReader {
   setNameAndDescription(allocation: Allocation, name: string, description: string): Promise<void>;
   /** Moves the allocation to the history and takes it off its pool's count. */
   release(allocation: Allocation, releasedBy: string, releasedAt: number): Promise<void>;
+}
+
+/** A filter that is undefined lets everything pass. */
+export interface AddressHistoryFilter {
+  readonly accountId: string;
+  /** Allocations that have addresses in common with it: those that contain it and those inside. */
+  readonly cidr: Cidr;
+  readonly poolId?: string | undefined;
+  readonly scopeId?: string | undefined;
+  /** Allocations that were live at this instant: the release ends them, the creation does not. */
+  readonly asOf?: number | undefined;
+  /** Allocations that were live at this time, or made later. */
+  readonly startAt?: number | undefined;
+  /** Allocations made before this time. */
+  readonly endAt?: number | undefined;
+}
+
+export interface AddressHistoryReader {
+  /**
+   * At most `limit` allocations of the account's pools, live and released, in order of their ids,
+   * after the given id. An allocation keeps its place when it is released, so pages neither lose nor
+   * repeat it. Pools that are gone count too.
+   *
+   * No call looks at more than a few times `scanCountMax` rows, whatever the account has. Where more
+   * have to do with the CIDR, a page may be short, or empty, with others to follow.
+   */
+  list(
+    filter: AddressHistoryFilter,
+    page: PageRequest,
+    scanCountMax: number,
+  ): Promise<ScannedPage<AllocationRecord>>;
+}
+
+export interface AddressHistoryWriter extends AddressHistoryReader {
+  /**
+   * Forgets at most `limit` allocations of all accounts that were released before the time, and
+   * answers how many.
+   */
+  removeReleasedBefore(time: number, limit: number): Promise<number>;
 }
 
 export interface DiscoveryReader {
@@ -471,18 +517,16 @@ export interface EventFilter {
   readonly code?: string | undefined;
 }
 
-export interface EventPage {
-  readonly items: readonly AuditEvent[];
-  /** Where the next page starts; undefined when no event is left. */
-  readonly nextAfter: string | undefined;
-}
-
 export interface EventReader {
   /**
    * At most `limit` events after the given event id, in order of their ids. With filters at most
    * `scanCountMax` events are looked at, so a page may be short, or empty, with others to follow.
    */
-  list(filter: EventFilter, page: PageRequest, scanCountMax: number): Promise<EventPage>;
+  list(
+    filter: EventFilter,
+    page: PageRequest,
+    scanCountMax: number,
+  ): Promise<ScannedPage<AuditEvent>>;
   /** The answer kept with the event of a request that was made without a client token. */
   findAnswer(
     accountId: string,
