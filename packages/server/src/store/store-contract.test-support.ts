@@ -158,8 +158,8 @@ const READS: {
       { accountId, poolId: 'pool-1', ids: undefined, name: undefined, cidr: undefined },
       ALL,
     ),
-  'allocations.listHistory': (reader, accountId) =>
-    reader.allocations.listHistory(accountId, 'pool-1', 10),
+  'addressHistory.list': async (reader, accountId) =>
+    (await reader.addressHistory.list({ accountId, cidr: CIDR }, ALL, 100)).items,
   'discoveries.find': (reader, accountId) => reader.discoveries.find(accountId, 'discovery-1'),
   'discoveries.findSharedWith': (reader, accountId) =>
     reader.discoveries.findSharedWith(accountId, 'discovery-3'),
