@@ -38,6 +38,7 @@ describe('defaults', () => {
       throttling: 'off',
       transitions: { pool: { creatingMs: 0 } },
       auditRetentionDays: 0,
+      addressHistoryRetentionDays: 0,
     });
   });
 
@@ -83,6 +84,7 @@ describe('what can be set', () => {
     throttling: 'published',
     transitions: { pool: { creatingMs: 250 } },
     auditRetentionDays: 400,
+    addressHistoryRetentionDays: 800,
   };
 
   test('every key', () => {

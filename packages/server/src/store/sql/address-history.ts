@@ -137,41 +137,67 @@ async function areFewByAddress(
   return Number(counted?.count) <= countMax;
 }
 
+/** Which rows are looked at: those that are found by address, or all, up to the one of an id. */
+interface Way {
+  readonly isByAddress: boolean;
+  /** Undefined where no row is left behind it. */
+  readonly lastId: string | undefined;
+}
+
+/** Both ways give the same rows in the same order, so a list may change its way between pages. */
+async function chooseWay(
+  session: SqlSession,
+  filter: AddressHistoryFilter,
+  after: string,
+  scanCountMax: number,
+): Promise<Way> {
+  if (await areFewByAddress(session, filter, scanCountMax)) {
+    return { isByAddress: true, lastId: undefined };
+  }
+  const values = [filter.accountId, after, scanCountMax - 1];
+  const last = await session.get<{ allocationId: string }>(LAST_SCANNED, values);
+  return { isByAddress: false, lastId: last?.allocationId };
+}
+
+async function selectRecords(
+  session: SqlSession,
+  state: 'live' | 'past',
+  way: Way,
+  filter: AddressHistoryFilter,
+  { after = '', limit }: PageRequest,
+): Promise<readonly RecordRow[]> {
+  const conditions = new Conditions();
+  const around = bindSearch(filter, conditions);
+  conditions.add(`a.allocation_id > ${conditions.placeholder(after)}`);
+  if (way.lastId !== undefined) {
+    conditions.add(`a.allocation_id <= ${conditions.placeholder(way.lastId)}`);
+  }
+  addFilters(filter, conditions);
+  if (state === 'past') addReleaseFilters(filter, conditions);
+  const [found, table] = way.isByAddress
+    ? [`${around}, found AS MATERIALIZED (${BY_ADDRESS[state]})`, 'found']
+    : ['', `(${OF_ALL_ROWS[state]})`];
+  return session.all<RecordRow>(
+    `${found} SELECT ${state === 'live' ? LIVE_COLUMNS : PAST_COLUMNS} FROM ${table} AS a
+     WHERE ${conditions.text} ORDER BY a.allocation_id LIMIT ${conditions.placeholder(limit + 1)}`,
+    conditions.values,
+  );
+}
+
 async function listHistory(
   session: SqlSession,
   filter: AddressHistoryFilter,
   page: PageRequest,
   scanCountMax: number,
 ): Promise<ScannedPage<AllocationRecord>> {
-  const after = page.after ?? '';
-  const isByAddress = await areFewByAddress(session, filter, scanCountMax);
-  const scanned = [filter.accountId, after, scanCountMax - 1];
-  const lastScannedId = isByAddress
-    ? undefined
-    : (await session.get<{ allocationId: string }>(LAST_SCANNED, scanned))?.allocationId;
-  const select = (kind: 'live' | 'past') => {
-    const conditions = new Conditions();
-    const around = bindSearch(filter, conditions);
-    conditions.add(`a.allocation_id > ${conditions.placeholder(after)}`);
-    if (lastScannedId !== undefined) {
-      conditions.add(`a.allocation_id <= ${conditions.placeholder(lastScannedId)}`);
-    }
-    addFilters(filter, conditions);
-    if (kind === 'past') addReleaseFilters(filter, conditions);
-    const limit = conditions.placeholder(page.limit + 1);
-    return session.all<RecordRow>(
-      `${isByAddress ? `${around}, found AS MATERIALIZED (${BY_ADDRESS[kind]})` : ''}
-       SELECT ${kind === 'live' ? LIVE_COLUMNS : PAST_COLUMNS}
-       FROM ${isByAddress ? 'found' : `(${OF_ALL_ROWS[kind]})`} AS a WHERE ${conditions.text}
-       ORDER BY a.allocation_id LIMIT ${limit}`,
-      conditions.values,
-    );
-  };
-  const rows = [...(await select('live')), ...(await select('past'))].sort((left, right) =>
+  const way = await chooseWay(session, filter, page.after ?? '', scanCountMax);
+  const live = await selectRecords(session, 'live', way, filter, page);
+  const past = await selectRecords(session, 'past', way, filter, page);
+  const rows = [...live, ...past].sort((left, right) =>
     left.allocationId < right.allocationId ? -1 : 1,
   );
   const items = rows.slice(0, page.limit).map(toRecord);
-  const nextAfter = rows.length > page.limit ? items.at(-1)?.allocationId : lastScannedId;
+  const nextAfter = rows.length > page.limit ? items.at(-1)?.allocationId : way.lastId;
   return { items, nextAfter };
 }
 
