@@ -1,8 +1,10 @@
-import { type Cidr, cidrsOverlap, formatCidr, parseCidr } from '@cadastre/address-space';
+import { type Cidr, cidrsOverlap, formatCidr } from '@cadastre/address-space';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
+import type { AddressHistoryFilter } from './history-store.ts';
 import {
   ACCOUNT_ID,
+  cidrOf,
   NOW,
   OTHER_ACCOUNT_ID,
   sampleAccount,
@@ -13,15 +15,9 @@ import {
   sampleScope,
 } from './record-samples.test-support.ts';
 import type { Allocation, AllocationRecord } from './records.ts';
-import type { AddressHistoryFilter, Store, Transactor } from './store.ts';
+import type { Store, Transactor } from './store.ts';
 
 const MANY = 1_000;
-
-function cidrOf(text: string): Cidr {
-  const parsed = parseCidr(text);
-  if (parsed.kind === 'invalid') throw new Error(`${text} is no CIDR.`);
-  return parsed.cidr;
-}
 
 async function commit(store: Store, run: (transactor: Transactor) => Promise<unknown>) {
   await store.write({

@@ -1,6 +1,5 @@
 import {
   addressBits,
-  type Cidr,
   cidrContains,
   compareCidrs,
   createCidr,
@@ -9,13 +8,13 @@ import {
   firstAddress,
   formatCidr,
   lastAddress,
-  parseCidr,
   tile,
 } from '@cadastre/address-space';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   ACCOUNT_ID,
+  cidrOf,
   NOW,
   OTHER_ACCOUNT_ID,
   sampleAccount,
@@ -37,12 +36,6 @@ export interface OpenedAddressSpace {
 }
 
 const ALL = { after: undefined, limit: 100 };
-
-function cidrOf(text: string): Cidr {
-  const parsed = parseCidr(text);
-  if (parsed.kind === 'invalid') throw new Error(`${text} is no CIDR.`);
-  return parsed.cidr;
-}
 
 function keyOf(text: string): string {
   const cidr = cidrOf(text);

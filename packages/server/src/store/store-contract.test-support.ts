@@ -1,5 +1,6 @@
 import { createCidr } from '@cadastre/address-space';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { EventFilter } from './history-store.ts';
 import {
   ACCOUNT_ID,
   NOW,
@@ -36,7 +37,6 @@ import {
   THIRD_ACCOUNT_ID,
 } from './share-samples.test-support.ts';
 import type {
-  EventFilter,
   Page,
   PageRequest,
   PoolFilter,

@@ -1,6 +1,12 @@
 import type { Cidr, FreeBlock, FreeSpaceChanges } from '@cadastre/address-space';
 import type { Tag } from '@cadastre/api-contract';
 import type {
+  AddressHistoryReader,
+  AddressHistoryWriter,
+  EventReader,
+  EventWriter,
+} from './history-store.ts';
+import type {
   AccessKeyReader,
   AccessKeyWriter,
   GroupReader,
@@ -15,7 +21,6 @@ import type {
 import type {
   Account,
   Allocation,
-  AllocationRecord,
   AuditEvent,
   ClientToken,
   DiscoveryAssociation,
@@ -24,7 +29,6 @@ import type {
   Ipam,
   Pool,
   PoolCidr,
-  RememberedAnswer,
   ResourceDiscovery,
   ResourceGroup,
   ResourceTag,
@@ -134,13 +138,6 @@ export interface Page<Item> {
   /** Rows that match the filter, over all pages. */
   readonly totalCount: number;
   readonly hasMore: boolean;
-}
-
-/** A page of rows of which many were looked at: it may be short, or empty, with others to follow. */
-export interface ScannedPage<Item> {
-  readonly items: readonly Item[];
-  /** Where the next page starts; undefined when nothing is left. */
-  readonly nextAfter: string | undefined;
 }
 
 /** A tag that listed resources must have; without a value, any value. */
@@ -336,45 +333,6 @@ export interface AllocationWriter extends AllocationReader {
   release(allocation: Allocation, releasedBy: string, releasedAt: number): Promise<void>;
 }
 
-/** A filter that is undefined lets everything pass. */
-export interface AddressHistoryFilter {
-  readonly accountId: string;
-  /** Allocations that have addresses in common with it: those that contain it and those inside. */
-  readonly cidr: Cidr;
-  readonly poolId?: string | undefined;
-  readonly scopeId?: string | undefined;
-  /** Allocations that were live at this instant: the release ends them, the creation does not. */
-  readonly asOf?: number | undefined;
-  /** Allocations that were live at this time, or made later. */
-  readonly startAt?: number | undefined;
-  /** Allocations made before this time. */
-  readonly endAt?: number | undefined;
-}
-
-export interface AddressHistoryReader {
-  /**
-   * At most `limit` allocations of the account's pools, live and released, in order of their ids,
-   * after the given id. An allocation keeps its place when it is released, so pages neither lose nor
-   * repeat it. Pools that are gone count too.
-   *
-   * No call looks at more than a few times `scanCountMax` rows, whatever the account has. Where more
-   * have to do with the CIDR, a page may be short, or empty, with others to follow.
-   */
-  list(
-    filter: AddressHistoryFilter,
-    page: PageRequest,
-    scanCountMax: number,
-  ): Promise<ScannedPage<AllocationRecord>>;
-}
-
-export interface AddressHistoryWriter extends AddressHistoryReader {
-  /**
-   * Forgets at most `limit` allocations of all accounts that were released before the time, and
-   * answers how many.
-   */
-  removeReleasedBefore(time: number, limit: number): Promise<number>;
-}
-
 export interface DiscoveryReader {
   find(accountId: string, discoveryId: string): Promise<ResourceDiscovery | undefined>;
   /** Another account's resource discovery that is shared with the account. */
@@ -500,43 +458,4 @@ export interface ClientTokenWriter extends ClientTokenReader {
   remember(token: ClientToken): Promise<void>;
   /** Forgets at most `limit` expired tokens and answers how many. */
   removeExpired(now: number, limit: number): Promise<number>;
-}
-
-/** A filter that is undefined lets everything pass. */
-export interface EventFilter {
-  readonly accountId: string;
-  /** Events whose id is smaller are passed over unread. */
-  readonly firstEventId?: string | undefined;
-  /** Events at or after this time. */
-  readonly startAt?: number | undefined;
-  /** Events before this time. */
-  readonly endAt?: number | undefined;
-  readonly principalArn?: string | undefined;
-  readonly operation?: string | undefined;
-  readonly resourceId?: string | undefined;
-  readonly code?: string | undefined;
-}
-
-export interface EventReader {
-  /**
-   * At most `limit` events after the given event id, in order of their ids. With filters at most
-   * `scanCountMax` events are looked at, so a page may be short, or empty, with others to follow.
-   */
-  list(
-    filter: EventFilter,
-    page: PageRequest,
-    scanCountMax: number,
-  ): Promise<ScannedPage<AuditEvent>>;
-  /** The answer kept with the event of a request that was made without a client token. */
-  findAnswer(
-    accountId: string,
-    operation: string,
-    requestId: string,
-  ): Promise<(RememberedAnswer & { readonly occurredAt: number }) | undefined>;
-}
-
-export interface EventWriter extends EventReader {
-  append(event: AuditEvent): Promise<void>;
-  /** Forgets at most `limit` events of all accounts with smaller ids and answers how many. */
-  removeBefore(eventId: string, limit: number): Promise<number>;
 }

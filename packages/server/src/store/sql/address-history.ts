@@ -1,11 +1,7 @@
 import type { Cidr } from '@cadastre/address-space';
+import type { AddressHistoryFilter, AddressHistoryWriter, ScannedPage } from '../history-store.ts';
 import type { AllocationRecord } from '../records.ts';
-import type {
-  AddressHistoryFilter,
-  AddressHistoryWriter,
-  PageRequest,
-  ScannedPage,
-} from '../store.ts';
+import type { PageRequest } from '../store.ts';
 import { enclosing, firstKey, lastKey, toCidr } from './cidr-columns.ts';
 import { Conditions } from './conditions.ts';
 import { defined, type SqlSession, type SqlValue } from './session.ts';
