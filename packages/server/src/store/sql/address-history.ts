@@ -1,4 +1,4 @@
-import type { Cidr } from '@cadastre/address-space';
+import { addressBits } from '@cadastre/address-space';
 import type { AddressHistoryFilter, AddressHistoryWriter, ScannedPage } from '../history-store.ts';
 import type { AllocationRecord } from '../records.ts';
 import type { PageRequest } from '../store.ts';
@@ -69,6 +69,9 @@ const REMOVE_RELEASED_BEFORE = `DELETE FROM allocation_history WHERE (account_id
   (SELECT h.account_id, h.allocation_id FROM accounts a
    CROSS JOIN allocation_history h ON h.account_id = a.account_id AND h.released_at < $1 LIMIT $2)`;
 
+/** What no address column has. */
+const NO_KEY = '';
+
 type RecordRow = Omit<AllocationRecord, 'cidr' | 'releasedBy' | 'releasedAt'> & {
   readonly firstKey: string;
   readonly prefixLength: number;
@@ -85,19 +88,20 @@ function toRecord({ firstKey: key, prefixLength, ...row }: RecordRow): Allocatio
   };
 }
 
-/** Binds `$1` to `$5`, and the CIDRs that contain the given one, itself included, as a table. */
+/**
+ * Binds `$1` to `$5`, and the CIDRs that contain the given one, itself included, as a table. It has
+ * a row for each prefix length there is, so that all CIDRs of a family share one prepared statement;
+ * the rows of longer prefixes match nothing.
+ */
 function bindSearch({ accountId, cidr }: AddressHistoryFilter, conditions: Conditions): string {
   const bind = (value: SqlValue) => conditions.placeholder(value);
   const searched = [accountId, cidr.ipVersion, firstKey(cidr), lastKey(cidr), cidr.prefixLength];
   for (const value of searched) bind(value);
-  const rows = cidrsAround(cidr).map(
-    (around) => `(${bind(firstKey(around))}, ${bind(around.prefixLength)})`,
-  );
+  const rows = Array.from({ length: addressBits(cidr.ipVersion) + 1 }, (_, length) => {
+    const key = length <= cidr.prefixLength ? firstKey(enclosing(cidr, length)) : NO_KEY;
+    return `(${bind(key)}, ${bind(length)})`;
+  });
   return `WITH around (first_key, prefix_length) AS (VALUES ${rows.join(', ')})`;
-}
-
-function cidrsAround(cidr: Cidr): readonly Cidr[] {
-  return Array.from({ length: cidr.prefixLength + 1 }, (_, length) => enclosing(cidr, length));
 }
 
 function addFilters(filter: AddressHistoryFilter, conditions: Conditions): void {
