@@ -71,6 +71,12 @@ export const RESOURCE_GROUP_NAME_CHARACTERS_MAX = 50;
 /** Audit events that one ListEvents call with filters looks at. Our choice: it bounds its cost. */
 export const EVENT_SCAN_COUNT_MAX = 10_000;
 
+/**
+ * Allocations that one GetAddressHistory call puts in order, or looks at where more have addresses in
+ * common with its block. Our choice: it bounds its cost.
+ */
+export const ADDRESS_HISTORY_SCAN_COUNT_MAX = 5_000;
+
 /** Resources, and likewise targets, of one call of resource sharing (published). */
 export const SHARED_ITEM_COUNT_MAX = 5;
 

@@ -58,6 +58,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       file: folder.databaseFile,
       now,
       oldestEventId: oldestEventId(options.config ?? DEFAULT_CONFIG),
+      oldestReleaseAt: oldestReleaseAt(options.config ?? DEFAULT_CONFIG),
       onCommit: (batchSize, seconds) => metrics.countCommit(batchSize, seconds),
     });
     const secretBox = new SecretBox(folder.encryptionKey);
@@ -118,6 +119,12 @@ const NONCES_IN_MEMORY_MAX = 2_000_000;
 function oldestEventId({ auditRetentionDays }: Config): ((now: number) => string) | undefined {
   if (auditRetentionDays === 0) return undefined;
   return (now) => firstRequestIdAt(now - auditRetentionDays * DAY_MS);
+}
+
+/** When the oldest release was that is not past the configured time; undefined where all are kept. */
+function oldestReleaseAt(config: Config): ((now: number) => number) | undefined {
+  const { addressHistoryRetentionDays: days } = config;
+  return days === 0 ? undefined : (now) => now - days * DAY_MS;
 }
 
 /** How long a log line may wait to be written, in milliseconds. */

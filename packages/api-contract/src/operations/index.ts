@@ -1,6 +1,7 @@
 import type { OperationDefinition } from '../operation.ts';
 import { QueryAvailableInstances } from './bss/QueryAvailableInstances.ts';
 import { CreateAccount } from './cadastre/CreateAccount.ts';
+import { GetAddressHistory } from './cadastre/GetAddressHistory.ts';
 import { ListAccounts } from './cadastre/ListAccounts.ts';
 import { ListEvents } from './cadastre/ListEvents.ts';
 import { UpdateAccount } from './cadastre/UpdateAccount.ts';
@@ -156,6 +157,7 @@ export const OPERATIONS = {
   CreateResourceGroup,
   DeleteResourceGroup,
   DescribeEndpoints,
+  GetAddressHistory,
   GetResourceGroup,
   ListAccounts,
   ListEvents,

@@ -1,6 +1,7 @@
 import type { BuiltOperationName, OPERATIONS } from '@cadastre/api-contract';
 import { QueryAvailableInstances } from './bss/QueryAvailableInstances.ts';
 import { CreateAccount } from './cadastre/CreateAccount.ts';
+import { GetAddressHistory } from './cadastre/GetAddressHistory.ts';
 import { ListAccounts } from './cadastre/ListAccounts.ts';
 import { ListEvents } from './cadastre/ListEvents.ts';
 import { UpdateAccount } from './cadastre/UpdateAccount.ts';
@@ -130,6 +131,7 @@ export const HANDLERS = {
   DescribeEndpoints,
   GetResourceGroup,
   ListAccounts,
+  GetAddressHistory,
   ListEvents,
   ListResourceGroups,
   ListTagResources,

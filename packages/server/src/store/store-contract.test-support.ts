@@ -1,5 +1,6 @@
 import { createCidr } from '@cadastre/address-space';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import type { EventFilter } from './history-store.ts';
 import {
   ACCOUNT_ID,
   NOW,
@@ -36,7 +37,6 @@ import {
   THIRD_ACCOUNT_ID,
 } from './share-samples.test-support.ts';
 import type {
-  EventFilter,
   Page,
   PageRequest,
   PoolFilter,
@@ -165,8 +165,8 @@ const READS: {
       { accountId, poolId: 'pool-1', ids: undefined, name: undefined, cidr: undefined },
       ALL,
     ),
-  'allocations.listHistory': (reader, accountId) =>
-    reader.allocations.listHistory(accountId, 'pool-1', 10),
+  'addressHistory.list': async (reader, accountId) =>
+    (await reader.addressHistory.list({ accountId, cidr: CIDR }, ALL, 100)).items,
   'discoveries.find': (reader, accountId) => reader.discoveries.find(accountId, 'discovery-1'),
   'discoveries.findSharedWith': (reader, accountId) =>
     reader.discoveries.findSharedWith(accountId, 'discovery-3'),

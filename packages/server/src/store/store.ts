@@ -1,6 +1,12 @@
 import type { Cidr, FreeBlock, FreeSpaceChanges } from '@cadastre/address-space';
 import type { Tag } from '@cadastre/api-contract';
 import type {
+  AddressHistoryReader,
+  AddressHistoryWriter,
+  EventReader,
+  EventWriter,
+} from './history-store.ts';
+import type {
   AccessKeyReader,
   AccessKeyWriter,
   AccountReader,
@@ -23,10 +29,8 @@ import type {
   GroupedResource,
   GroupedResourceType,
   Ipam,
-  PastAllocation,
   Pool,
   PoolCidr,
-  RememberedAnswer,
   ResourceDiscovery,
   ResourceGroup,
   ResourceTag,
@@ -91,6 +95,7 @@ export interface Reader extends InventoryReader {
   readonly poolCidrs: PoolCidrReader;
   readonly freeSpace: FreeSpaceReader;
   readonly allocations: AllocationReader;
+  readonly addressHistory: AddressHistoryReader;
   readonly discoveries: DiscoveryReader;
   readonly shares: ShareReader;
   readonly tags: TagReader;
@@ -114,6 +119,7 @@ export interface Transactor extends Omit<Reader, keyof InventoryTransactor>, Inv
   readonly poolCidrs: PoolCidrWriter;
   readonly freeSpace: FreeSpaceWriter;
   readonly allocations: AllocationWriter;
+  readonly addressHistory: AddressHistoryWriter;
   readonly discoveries: DiscoveryWriter;
   readonly shares: ShareWriter;
   readonly tags: TagWriter;
@@ -304,8 +310,6 @@ export interface AllocationReader {
   findByCidr(accountId: string, poolId: string, cidr: Cidr): Promise<Allocation | undefined>;
   /** In address order; a page starts after the address key of an allocation. */
   list(filter: AllocationFilter, page: PageRequest): Promise<Page<Allocation>>;
-  /** At most `limit` released allocations of a pool, in order of their release. */
-  listHistory(accountId: string, poolId: string, limit: number): Promise<readonly PastAllocation[]>;
 }
 
 export interface AllocationWriter extends AllocationReader {
@@ -444,45 +448,4 @@ export interface ClientTokenWriter extends ClientTokenReader {
   remember(token: ClientToken): Promise<void>;
   /** Forgets at most `limit` expired tokens and answers how many. */
   removeExpired(now: number, limit: number): Promise<number>;
-}
-
-/** A filter that is undefined lets everything pass. */
-export interface EventFilter {
-  readonly accountId: string;
-  /** Events whose id is smaller are passed over unread. */
-  readonly firstEventId?: string | undefined;
-  /** Events at or after this time. */
-  readonly startAt?: number | undefined;
-  /** Events before this time. */
-  readonly endAt?: number | undefined;
-  readonly principalArn?: string | undefined;
-  readonly operation?: string | undefined;
-  readonly resourceId?: string | undefined;
-  readonly code?: string | undefined;
-}
-
-export interface EventPage {
-  readonly items: readonly AuditEvent[];
-  /** Where the next page starts; undefined when no event is left. */
-  readonly nextAfter: string | undefined;
-}
-
-export interface EventReader {
-  /**
-   * At most `limit` events after the given event id, in order of their ids. With filters at most
-   * `scanCountMax` events are looked at, so a page may be short, or empty, with others to follow.
-   */
-  list(filter: EventFilter, page: PageRequest, scanCountMax: number): Promise<EventPage>;
-  /** The answer kept with the event of a request that was made without a client token. */
-  findAnswer(
-    accountId: string,
-    operation: string,
-    requestId: string,
-  ): Promise<(RememberedAnswer & { readonly occurredAt: number }) | undefined>;
-}
-
-export interface EventWriter extends EventReader {
-  append(event: AuditEvent): Promise<void>;
-  /** Forgets at most `limit` events of all accounts with smaller ids and answers how many. */
-  removeBefore(eventId: string, limit: number): Promise<number>;
 }

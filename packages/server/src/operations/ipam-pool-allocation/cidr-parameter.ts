@@ -1,8 +1,11 @@
 import {
+  addressBits,
   type Cidr,
+  createCidr,
   type InvalidCidrReason,
   type IpVersion,
   parseCidr,
+  parseIpAddress,
 } from '@cadastre/address-space';
 import { type Refusal, refuse } from '@cadastre/api-contract';
 
@@ -23,15 +26,25 @@ export function readCidrParameter(
   ipVersion: IpVersion,
 ): Cidr | Refusal {
   const parsed = parseCidr(text);
-  const detail =
-    parsed.kind === 'invalid'
-      ? REASONS[parsed.reason]
-      : parsed.cidr.ipVersion === ipVersion
-        ? undefined
-        : `The pool is an ${ipVersion} pool.`;
-  if (parsed.kind === 'cidr' && detail === undefined) return parsed.cidr;
-  return refuse('IllegalParam.{ParameterName}', {
-    ParameterName: parameterName,
-    Detail: detail ?? '',
-  });
+  if (parsed.kind === 'invalid') return refuseParameter(parameterName, REASONS[parsed.reason]);
+  return parsed.cidr.ipVersion === ipVersion
+    ? parsed.cidr
+    : refuseParameter(parameterName, `The pool is an ${ipVersion} pool.`);
+}
+
+/** Reads an address in any spelling, as the block of it alone, or a CIDR block in canonical form. */
+export function readBlockParameter(parameterName: string, text: string): Cidr | Refusal {
+  const address = parseIpAddress(text);
+  if (address !== undefined) {
+    const { ipVersion, address: number } = address;
+    return createCidr(ipVersion, number, addressBits(ipVersion));
+  }
+  const parsed = parseCidr(text);
+  return parsed.kind === 'cidr'
+    ? parsed.cidr
+    : refuseParameter(parameterName, REASONS[parsed.reason]);
+}
+
+function refuseParameter(parameterName: string, detail: string): Refusal {
+  return refuse('IllegalParam.{ParameterName}', { ParameterName: parameterName, Detail: detail });
 }

@@ -1,6 +1,7 @@
 import type { Transactor } from '../store.ts';
 import { accessKeyTable } from './access-keys.ts';
 import { accountTable } from './accounts.ts';
+import { addressHistoryTable } from './address-history.ts';
 import { allocationTable } from './allocations.ts';
 import { clientTokenTable } from './client-tokens.ts';
 import { discoveredAddressTable } from './discovered-addresses.ts';
@@ -39,6 +40,7 @@ export function createTransactor(session: SqlSession): Transactor {
     poolCidrs: poolCidrTable(session),
     freeSpace: freeBlockTable(session),
     allocations: allocationTable(session),
+    addressHistory: addressHistoryTable(session),
     discoveries: discoveryTables(session),
     discoveredResources: discoveredResourceTables(session),
     discoveredAddresses: discoveredAddressTable(session),

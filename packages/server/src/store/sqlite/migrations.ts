@@ -765,4 +765,51 @@ CREATE INDEX discovery_associations_by_discovery
   ON discovery_associations (discovery_owner_id, discovery_id);
 `,
   },
+  {
+    name: '0008-address-history',
+    sql: `
+CREATE INDEX pool_cidrs_by_address
+  ON pool_cidrs (account_id, ip_version, first_key, prefix_length, last_key, scope_id);
+
+-- The history outlives its pools, and so says itself which scope they were in. It is looked up by
+-- address over all pools; ids grow with time, so by id it is in order of allocation.
+ALTER TABLE allocation_history RENAME TO former_allocation_history;
+CREATE TABLE allocation_history (
+  account_id TEXT NOT NULL,
+  ip_version TEXT NOT NULL,
+  first_key TEXT NOT NULL,
+  prefix_length INTEGER NOT NULL,
+  allocation_id TEXT NOT NULL,
+  last_key TEXT NOT NULL,
+  pool_id TEXT NOT NULL,
+  scope_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  description TEXT NOT NULL,
+  resource_type TEXT NOT NULL,
+  resource_id TEXT NOT NULL,
+  resource_region_id TEXT NOT NULL,
+  resource_owner_id TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  released_by TEXT NOT NULL,
+  released_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, ip_version, first_key, prefix_length, allocation_id)
+) WITHOUT ROWID;
+-- The scope of a pool that is gone stands in the event of its deletion, while that is kept.
+INSERT INTO allocation_history
+  SELECT h.account_id, CASE length(h.first_key) WHEN 8 THEN 'IPv4' ELSE 'IPv6' END, h.first_key,
+    h.prefix_length, h.allocation_id, h.last_key, h.pool_id,
+    coalesce(p.scope_id, d.scope_id, ''), h.name, h.description, h.resource_type, h.resource_id, h.resource_region_id,
+    h.resource_owner_id, h.created_by, h.created_at, h.released_by, h.released_at
+  FROM former_allocation_history h
+  LEFT JOIN pools p ON p.account_id = h.account_id AND p.pool_id = h.pool_id
+  LEFT JOIN (SELECT account_id, resource_id AS pool_id,
+      max(json_extract(before_state, '$.scopeId')) AS scope_id
+    FROM events WHERE operation = 'VpcIpam.DeleteIpamPool' AND code = 'OK' GROUP BY 1, 2) d
+    ON d.account_id = h.account_id AND d.pool_id = h.pool_id;
+DROP TABLE former_allocation_history;
+CREATE UNIQUE INDEX allocation_history_by_id ON allocation_history (account_id, allocation_id);
+CREATE INDEX allocation_history_by_release ON allocation_history (account_id, released_at);
+`,
+  },
 ];
