@@ -1,6 +1,18 @@
 import type { Cidr, FreeBlock, FreeSpaceChanges } from '@cadastre/address-space';
 import type { Tag } from '@cadastre/api-contract';
 import type {
+  ControlPolicyReader,
+  ControlPolicyWriter,
+  DelegatedAdministratorReader,
+  DelegatedAdministratorWriter,
+  DirectoryAccountReader,
+  DirectoryAccountWriter,
+  FolderReader,
+  FolderWriter,
+  MemberReader,
+  MemberWriter,
+} from './directory-store.ts';
+import type {
   AccessKeyReader,
   AccessKeyWriter,
   AccountReader,
@@ -84,6 +96,11 @@ export interface Reader {
   readonly roles: RoleReader;
   readonly groups: GroupReader;
   readonly policies: PolicyReader;
+  readonly folders: FolderReader;
+  readonly directoryAccounts: DirectoryAccountReader;
+  readonly delegatedAdministrators: DelegatedAdministratorReader;
+  readonly controlPolicies: ControlPolicyReader;
+  readonly members: MemberReader;
   readonly ipams: IpamReader;
   readonly scopes: ScopeReader;
   readonly pools: PoolReader;
@@ -107,6 +124,11 @@ export interface Transactor extends Reader {
   readonly roles: RoleWriter;
   readonly groups: GroupWriter;
   readonly policies: PolicyWriter;
+  readonly folders: FolderWriter;
+  readonly directoryAccounts: DirectoryAccountWriter;
+  readonly delegatedAdministrators: DelegatedAdministratorWriter;
+  readonly controlPolicies: ControlPolicyWriter;
+  readonly members: MemberWriter;
   readonly ipams: IpamWriter;
   readonly scopes: ScopeWriter;
   readonly pools: PoolWriter;

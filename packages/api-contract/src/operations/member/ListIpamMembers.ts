@@ -6,13 +6,14 @@ import {
   PAGE_FIELDS,
   regionId,
 } from '../../parameter-kinds.ts';
+import { MEMBER_TYPE_VALUES } from './member-parameters.ts';
 
 export const ListIpamMembers = defineOperation({
   name: 'ListIpamMembers',
   product: 'VpcIpam',
   group: 'member',
   summary: 'Lists the accounts and folders under the management of IPAM.',
-  state: 'planned',
+  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
@@ -38,7 +39,7 @@ export const ListIpamMembers = defineOperation({
         },
         MemberType: {
           type: 'string',
-          values: ['Folder', 'Account'],
+          values: MEMBER_TYPE_VALUES,
           example: 'Folder',
           description: 'Account or folder.',
         },
