@@ -198,3 +198,21 @@ export interface ControlPolicyWriter extends ControlPolicyReader {
   /** Takes all policies from a target. */
   detachAll(directoryId: string, targetId: string): Promise<void>;
 }
+
+/** The tables of the resource directory, for reading. */
+export interface DirectoryReaders {
+  readonly folders: FolderReader;
+  readonly directoryAccounts: DirectoryAccountReader;
+  readonly delegatedAdministrators: DelegatedAdministratorReader;
+  readonly controlPolicies: ControlPolicyReader;
+  readonly members: MemberReader;
+}
+
+/** The tables of the resource directory, for writing. */
+export interface DirectoryWriters {
+  readonly folders: FolderWriter;
+  readonly directoryAccounts: DirectoryAccountWriter;
+  readonly delegatedAdministrators: DelegatedAdministratorWriter;
+  readonly controlPolicies: ControlPolicyWriter;
+  readonly members: MemberWriter;
+}

@@ -1,17 +1,6 @@
 import type { Cidr, FreeBlock, FreeSpaceChanges } from '@cadastre/address-space';
 import type { Tag } from '@cadastre/api-contract';
-import type {
-  ControlPolicyReader,
-  ControlPolicyWriter,
-  DelegatedAdministratorReader,
-  DelegatedAdministratorWriter,
-  DirectoryAccountReader,
-  DirectoryAccountWriter,
-  FolderReader,
-  FolderWriter,
-  MemberReader,
-  MemberWriter,
-} from './directory-store.ts';
+import type { DirectoryReaders, DirectoryWriters } from './directory-store.ts';
 import type {
   AccessKeyReader,
   AccessKeyWriter,
@@ -89,18 +78,13 @@ export type WriteResult<Value> =
   | { readonly kind: 'nonce-used' };
 
 /** Read methods. Every one is keyed by account, but the look-ups that find the account. */
-export interface Reader {
+export interface Reader extends DirectoryReaders {
   readonly accounts: AccountReader;
   readonly accessKeys: AccessKeyReader;
   readonly users: UserReader;
   readonly roles: RoleReader;
   readonly groups: GroupReader;
   readonly policies: PolicyReader;
-  readonly folders: FolderReader;
-  readonly directoryAccounts: DirectoryAccountReader;
-  readonly delegatedAdministrators: DelegatedAdministratorReader;
-  readonly controlPolicies: ControlPolicyReader;
-  readonly members: MemberReader;
   readonly ipams: IpamReader;
   readonly scopes: ScopeReader;
   readonly pools: PoolReader;
@@ -117,18 +101,13 @@ export interface Reader {
 }
 
 /** Read and write methods; it exists only inside a transaction. */
-export interface Transactor extends Reader {
+export interface Transactor extends Omit<Reader, keyof DirectoryReaders>, DirectoryWriters {
   readonly accounts: AccountWriter;
   readonly accessKeys: AccessKeyWriter;
   readonly users: UserWriter;
   readonly roles: RoleWriter;
   readonly groups: GroupWriter;
   readonly policies: PolicyWriter;
-  readonly folders: FolderWriter;
-  readonly directoryAccounts: DirectoryAccountWriter;
-  readonly delegatedAdministrators: DelegatedAdministratorWriter;
-  readonly controlPolicies: ControlPolicyWriter;
-  readonly members: MemberWriter;
   readonly ipams: IpamWriter;
   readonly scopes: ScopeWriter;
   readonly pools: PoolWriter;

@@ -262,6 +262,35 @@ describe('an attached control policy', () => {
     expect(await list(ofManagement)).toBe('OK');
   });
 
+  test('binds the sessions of roles, and who may assume them', async () => {
+    const { server, account, management, user, list, attach } = await startGround();
+    const trusted = { RAM: [`acs:ram::${account.accountId}:root`] };
+    const trust = policyOf({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: trusted });
+    const role = { RoleName: 'reader', AssumeRolePolicyDocument: trust };
+    await account.succeed('CreateRole', role);
+    const attachment = { PolicyType: 'System', PolicyName: 'AdministratorAccess' };
+    await account.succeed('AttachPolicyToRole', { ...attachment, RoleName: 'reader' });
+    const assume = () =>
+      server.call(
+        'AssumeRole',
+        { RoleArn: `acs:ram::${account.accountId}:role/reader`, RoleSessionName: 'session' },
+        { key: user },
+      );
+    const { Credentials } = (await assume()).body as {
+      Credentials: { AccessKeyId: string; AccessKeySecret: string; SecurityToken: string };
+    };
+    const session = {
+      accessKeyId: Credentials.AccessKeyId,
+      accessKeySecret: Credentials.AccessKeySecret,
+      securityToken: Credentials.SecurityToken,
+    };
+    expect(await list(session)).toBe('OK');
+    const document = policyOf({ Effect: 'Deny', Action: ['vpc:*', 'sts:*'], Resource: '*' });
+    await attach(await createPolicy(management, 'p', document), account.accountId);
+    expect(await list(session)).toBe('Forbidden.RAM');
+    expect((await assume()).status).toBe(403);
+  });
+
   test('binds with the next call when it is changed or the account moves', async () => {
     const { management, account, folderId, list, attach } = await startGround();
     const policyId = await createPolicy(management, 'p', OTHER);
