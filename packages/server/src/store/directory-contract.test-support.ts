@@ -1,6 +1,7 @@
 import { IPAM_SERVICE_PRINCIPAL, ROOT_FOLDER_ID } from '@cadastre/api-contract';
 import { describe, expect, test } from 'vitest';
-import type { ControlPolicy, Folder, IpamMember } from './directory-store.ts';
+import { sampleControlPolicy, sampleFolder } from './directory-samples.test-support.ts';
+import type { IpamMember } from './directory-store.ts';
 import {
   ACCOUNT_ID,
   NOW,
@@ -21,34 +22,9 @@ const [A, B, C, D] = ['3', '4', '5', '6'].map((digit) => `100000000000000${digit
   string,
 ];
 
-function sampleFolder(given: Partial<Folder> = {}): Folder {
-  return {
-    accountId: ACCOUNT_ID,
-    folderId: 'fd-1',
-    parentFolderId: ROOT_FOLDER_ID,
-    name: 'production',
-    depth: 1,
-    createdAt: NOW,
-    ...given,
-  };
-}
-
 function sampleMember(memberId: string, createdAt = NOW): IpamMember {
   const memberType = memberId.startsWith('fd-') ? 'Folder' : 'Account';
   return { ...IPAM, memberType, memberId, createdAt };
-}
-
-function samplePolicy(given: Partial<ControlPolicy> = {}): ControlPolicy {
-  return {
-    accountId: ACCOUNT_ID,
-    policyId: 'cp-1',
-    policyName: 'only-pools',
-    description: 'VPCs from pools',
-    document: '{}',
-    createdAt: NOW,
-    updatedAt: NOW + 1,
-    ...given,
-  };
 }
 
 /** Folders `fd-1` > `fd-2` > `fd-3`, and `fd-9` beside them. */
@@ -244,12 +220,18 @@ export function describeDirectory(openStore: () => Promise<Store>): void {
   describe('control policies', () => {
     test('come back field by field, can be changed and removed', async () => {
       await inTransaction(async ({ controlPolicies }) => {
-        await controlPolicies.insert(samplePolicy());
-        await controlPolicies.insert(samplePolicy({ policyId: 'cp-2', policyName: 'other' }));
-        expect(await controlPolicies.find(ACCOUNT_ID, 'cp-1')).toStrictEqual(samplePolicy());
+        await controlPolicies.insert(sampleControlPolicy());
+        await controlPolicies.insert(
+          sampleControlPolicy({ policyId: 'cp-2', policyName: 'other' }),
+        );
+        expect(await controlPolicies.find(ACCOUNT_ID, 'cp-1')).toStrictEqual(sampleControlPolicy());
         expect((await controlPolicies.findByName(ACCOUNT_ID, 'other'))?.policyId).toBe('cp-2');
         expect(await controlPolicies.findByName(ACCOUNT_ID, 'Other')).toBeUndefined();
-        const changed = samplePolicy({ policyName: 'new', description: '', updatedAt: NOW + 9 });
+        const changed = sampleControlPolicy({
+          policyName: 'new',
+          description: '',
+          updatedAt: NOW + 9,
+        });
         await controlPolicies.update({ ...changed, document: '{"a":1}' });
         expect(await controlPolicies.list(ACCOUNT_ID, { ...ALL, limit: 1 })).toEqual({
           items: [{ ...changed, document: '{"a":1}' }],
@@ -269,7 +251,7 @@ export function describeDirectory(openStore: () => Promise<Store>): void {
         const targets = [A, 'fd-1', ROOT_FOLDER_ID, 'fd-9', B];
         for (const [index, targetId] of targets.entries()) {
           const policyId = `cp-${index}`;
-          await controlPolicies.insert(samplePolicy({ policyId, policyName: policyId }));
+          await controlPolicies.insert(sampleControlPolicy({ policyId, policyName: policyId }));
           const attachment = { accountId: ACCOUNT_ID, policyId, targetId, attachedAt: NOW + index };
           await controlPolicies.attach(attachment);
           expect(await controlPolicies.findAttachment(ACCOUNT_ID, policyId, targetId)).toEqual(

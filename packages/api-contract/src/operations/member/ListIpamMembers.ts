@@ -6,7 +6,7 @@ import {
   PAGE_FIELDS,
   regionId,
 } from '../../parameter-kinds.ts';
-import { MEMBER_TYPE_VALUES } from './member-parameters.ts';
+import { MEMBER_FIELDS } from './member-parameters.ts';
 
 export const ListIpamMembers = defineOperation({
   name: 'ListIpamMembers',
@@ -32,17 +32,7 @@ export const ListIpamMembers = defineOperation({
           example: '2025-07-11T07:18:07Z',
           description: 'When it was created.',
         },
-        MemberId: {
-          type: 'string',
-          example: 'fd-ccccncASqa',
-          description: 'The id of the account or folder.',
-        },
-        MemberType: {
-          type: 'string',
-          values: MEMBER_TYPE_VALUES,
-          example: 'Folder',
-          description: 'Account or folder.',
-        },
+        ...MEMBER_FIELDS,
         Status: {
           type: 'string',
           values: ['Created', 'Deleted'],

@@ -3,6 +3,7 @@ import type { DirectoryAccount, DirectoryAccountWriter } from '../directory-stor
 import { Conditions } from './conditions.ts';
 import { countRows } from './page-of.ts';
 import type { SqlSession } from './session.ts';
+import { uncountedPage } from './share-members.ts';
 
 /** Accounts `a` with their placement `p`; an account without one is in the root folder. */
 const FROM = 'FROM accounts a LEFT JOIN account_placements p ON p.account_id = a.account_id';
@@ -28,12 +29,15 @@ export function directoryAccountTable(session: SqlSession): DirectoryAccountWrit
         conditions.add(`(a.created_at, a.account_id) > (SELECT created_at, account_id FROM accounts
           WHERE account_id = ${conditions.placeholder(after)})`);
       }
-      const rows = await session.all<DirectoryAccount>(
-        `${SELECT} WHERE ${conditions.text} ORDER BY a.created_at, a.account_id
-         LIMIT ${conditions.placeholder(limit + 1)}`,
-        conditions.values,
+      const order = 'a.created_at, a.account_id';
+      const listed = await uncountedPage<DirectoryAccount>(
+        session,
+        SELECT,
+        conditions,
+        order,
+        limit,
       );
-      return { items: rows.slice(0, limit), totalCount, hasMore: rows.length > limit };
+      return { ...listed, totalCount };
     },
     async move(directoryId, accountId, folderId, placedAt) {
       await session.run(REMOVE, [accountId]);

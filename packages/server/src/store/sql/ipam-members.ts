@@ -1,8 +1,10 @@
-import type { IpamMember, MemberReader, MemberWriter } from '../directory-store.ts';
+import type { IpamMember, IpamMemberFilter, MemberWriter } from '../directory-store.ts';
+import type { Page, PageRequest } from '../store.ts';
 import { Conditions } from './conditions.ts';
 import { coveredAccounts } from './covered-accounts.ts';
 import { countRows } from './page-of.ts';
 import type { SqlSession } from './session.ts';
+import { uncountedPage } from './share-members.ts';
 
 const SELECT = `SELECT account_id AS "accountId", ipam_id AS "ipamId", member_type AS "memberType",
   member_id AS "memberId", created_at AS "createdAt" FROM ipam_members`;
@@ -37,11 +39,11 @@ export function ipamMemberTables(session: SqlSession): MemberWriter {
   };
 }
 
-const listMembers = async (
+async function listMembers(
   session: SqlSession,
-  { accountId, ipamId, memberIds }: Parameters<MemberReader['list']>[0],
-  { after, limit }: Parameters<MemberReader['list']>[1],
-) => {
+  { accountId, ipamId, memberIds }: IpamMemberFilter,
+  { after, limit }: PageRequest,
+): Promise<Page<IpamMember>> {
   const conditions = new Conditions();
   conditions.addEqual('account_id', accountId);
   conditions.addEqual('ipam_id', ipamId);
@@ -49,10 +51,6 @@ const listMembers = async (
   const count = `SELECT count(*) AS count FROM ipam_members WHERE ${conditions.text}`;
   const totalCount = await countRows(session, count, [...conditions.values]);
   if (after !== undefined) conditions.add(`member_id > ${conditions.placeholder(after)}`);
-  const rows = await session.all<IpamMember>(
-    `${SELECT} WHERE ${conditions.text} ORDER BY member_id
-     LIMIT ${conditions.placeholder(limit + 1)}`,
-    conditions.values,
-  );
-  return { items: rows.slice(0, limit), totalCount, hasMore: rows.length > limit };
-};
+  const listed = await uncountedPage<IpamMember>(session, SELECT, conditions, 'member_id', limit);
+  return { ...listed, totalCount };
+}
