@@ -20,7 +20,7 @@ const REGION: Parameters = { RegionId: 'cn-hangzhou' };
 const MINUTE_MS = 60_000;
 const NOT_FOUND = 'Specified api is not found, please check your url and method.';
 /** An operation of the vendor's that this server does not have yet. */
-const PLANNED = 'AddIpamMembers';
+const PLANNED = 'ListIpamDiscoveredIpAddresses';
 const V1: readonly Signing[] = ['1.0 query GET', '1.0 query POST', '1.0 form', '1.0 mixed'];
 const V3: readonly Signing[] = ['V3 query', 'V3 query GET', 'V3 form', 'V3 json'];
 

@@ -658,6 +658,162 @@ export const ERROR_CATALOGUE = {
     source: 'own',
   },
 
+  // The resource directory and its control policies.
+  'EntityNotExist.Folder': { status: 404, message: 'The folder does not exist.', source: 'own' },
+  'EntityAlreadyExists.Folder': {
+    status: 409,
+    message: 'A folder of this name exists already in the parent folder.',
+    source: 'own',
+  },
+  'LimitExceeded.Folder': {
+    status: 409,
+    message: 'The number of folders cannot exceed {Limit}.',
+    source: 'own',
+  },
+  'LimitExceeded.Folder.Depth': {
+    status: 409,
+    message: 'Folders cannot be nested deeper than {Limit} levels.',
+    source: 'own',
+  },
+  'DeleteConflict.Folder.Folder': {
+    status: 409,
+    message: 'The folder cannot be deleted while there are folders in it.',
+    source: 'own',
+  },
+  'DeleteConflict.Folder.Account': {
+    status: 409,
+    message: 'The folder cannot be deleted while there are accounts in it.',
+    source: 'own',
+  },
+  'DeleteConflict.Folder.IpamMember': {
+    status: 409,
+    message: 'The folder cannot be deleted while IPAM manages it as a member.',
+    source: 'own',
+  },
+  'OperationDenied.ManagementAccount': {
+    status: 409,
+    message: 'The operation is not allowed for the management account.',
+    source: 'own',
+  },
+  'EntityAlreadyExists.DelegatedAdministrator': {
+    status: 409,
+    message: 'The service has a delegated administrator already.',
+    source: 'own',
+  },
+  'EntityNotExist.DelegatedAdministrator': {
+    status: 404,
+    message: 'The account is not a delegated administrator of the service.',
+    source: 'own',
+  },
+  'DeleteConflict.DelegatedAdministrator.IpamMember': {
+    status: 409,
+    message: 'The delegated administrator cannot be removed while its IPAM has managed members.',
+    source: 'own',
+  },
+  'EntityNotExist.ControlPolicy': {
+    status: 404,
+    message: 'The control policy does not exist.',
+    source: 'own',
+  },
+  'EntityAlreadyExists.ControlPolicy': {
+    status: 409,
+    message: 'A control policy of this name exists already.',
+    source: 'own',
+  },
+  'LimitExceeded.ControlPolicy': {
+    status: 409,
+    message: 'The number of control policies cannot exceed {Limit}.',
+    source: 'own',
+  },
+  'DeleteConflict.ControlPolicy.Attachment': {
+    status: 409,
+    message: 'The control policy cannot be deleted while it is attached to a target.',
+    source: 'own',
+  },
+  'EntityNotExist.Target': {
+    status: 404,
+    message: 'The target is neither a folder nor an account of the resource directory.',
+    source: 'own',
+  },
+  'EntityAlreadyExists.ControlPolicy.Attachment': {
+    status: 409,
+    message: 'The control policy is attached to the target already.',
+    source: 'own',
+  },
+  'EntityNotExist.ControlPolicy.Attachment': {
+    status: 404,
+    message: 'The control policy is not attached to the target.',
+    source: 'own',
+  },
+  'LimitExceeded.ControlPolicy.Attachment': {
+    status: 409,
+    message: 'The number of control policies of one target cannot exceed {Limit}.',
+    source: 'own',
+  },
+
+  // Members of IPAM.
+  'DependencyViolation.IpamMembers': {
+    status: 400,
+    message: 'The IPAM [{IpamId}] has managed members [{Members}], so the IPAM cannot be deleted.',
+    source: 'published',
+  },
+  'OperationDenied.MemberIdNotMatchMemberType': {
+    status: 400,
+    message:
+      'The operation is not allowed because the Member ID and Member Type of members [{Members}] in the input parameters do not match.',
+    source: 'published',
+  },
+  'OperationDenied.NotDelegatedAdministrator': {
+    status: 400,
+    message:
+      'The operation is not allowed because the account is not the delegated administrator of IPAM in the resource directory.',
+    source: 'own',
+  },
+  'OperationDenied.IpamMembersInOtherRegion': {
+    status: 400,
+    message:
+      'The operation is not allowed because the IPAM [{IpamId}] of another region has managed members.',
+    source: 'own',
+  },
+  'OperationDenied.UnsupportedMember': {
+    status: 400,
+    message:
+      'The operation is not allowed because the root folder, the management account and the delegated administrator cannot be members: [{Members}].',
+    source: 'own',
+  },
+  'OperationDenied.IpamMemberExist': {
+    status: 400,
+    message: 'The operation is not allowed because the members [{Members}] are managed already.',
+    source: 'own',
+  },
+  'OperationDenied.MemberSharesResourceDiscovery': {
+    status: 400,
+    message:
+      'The operation is not allowed because the accounts [{Accounts}] share their resource discovery with the delegated administrator.',
+    source: 'own',
+  },
+  'OperationDenied.ShareWithDelegatedAdministrator': {
+    status: 400,
+    message:
+      'The operation is not allowed because a managed member cannot share its resource discovery with the delegated administrator.',
+    source: 'own',
+  },
+  'ResourceNotFound.DirectoryMember': {
+    status: 400,
+    message: 'The members [{Members}] are not found in the resource directory.',
+    source: 'own',
+  },
+  'ResourceNotFound.IpamMember': {
+    status: 400,
+    message: 'The members [{Members}] of the IPAM are not found.',
+    source: 'own',
+  },
+  'QuotaExceeded.IpamResourceDirectoryMemberDetailQuota': {
+    status: 400,
+    message: 'The quota of ipamResourceDirectoryMemberDetailQuota count is exceeded.',
+    source: 'own',
+  },
+
   // RAM.
   'EntityNotExist.User': { status: 404, message: 'The user does not exist.', source: 'published' },
   'EntityNotExist.Role': { status: 404, message: 'The role does not exist.', source: 'own' },

@@ -107,6 +107,20 @@ export type Quotas = { readonly [Id in QuotaId]: number };
 /** Accounts of one server. Our choice. */
 export const ACCOUNT_COUNT_MAX = 10_000;
 
+/** Characters of a folder's name, and levels of folders below the root folder (published). */
+export const FOLDER_NAME_CHARACTERS_MAX = 24;
+export const FOLDER_DEPTH_MAX = 5;
+
+/** Folders of the resource directory. Our choice. */
+export const FOLDER_COUNT_MAX = 1_000;
+
+/** Control policies of the resource directory, and those attached to one target. Our choice. */
+export const CONTROL_POLICY_COUNT_MAX = 1_500;
+export const CONTROL_POLICY_ATTACHMENT_COUNT_MAX = 10;
+
+/** Accounts and folders of one AddIpamMembers or RemoveIpamMembers call. Our choice. */
+export const MEMBERS_PER_CALL_MAX = 100;
+
 /** RAM users, roles, groups and custom policies of one account (published). */
 export const RAM_USER_COUNT_MAX = 1_000;
 export const RAM_ROLE_COUNT_MAX = 1_000;

@@ -98,6 +98,11 @@ export interface Authorization {
   /** Whether the vendor publishes the row; otherwise it follows the vendor's pattern. */
   readonly source: 'published' | 'own';
   /**
+   * Condition keys of the service, each with the parameter that gives its value. A key whose
+   * parameter is left out is missing from the request.
+   */
+  readonly conditionKeys?: Readonly<Record<string, string>>;
+  /**
    * A placeholder that is no parameter: `{IpamPoolId}` is the pool of the named allocation, or
    * `{TaggedResource}` stands for every `ResourceId` with its type, or `{RoleAccountId}` and
    * `{RoleName}` are those of the `RoleArn`; or one that may be left out: `{UserName}` is then the

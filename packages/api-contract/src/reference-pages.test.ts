@@ -91,6 +91,14 @@ test('every error that an operation lists is in the catalogue, and is listed onc
   }
 });
 
+test('a condition key is fed by a text parameter of its operation', () => {
+  for (const { name, parameters, authorization } of definitions) {
+    for (const parameter of Object.values(authorization?.conditionKeys ?? {})) {
+      expect(parameters[parameter]?.type, `${parameter} of ${name}`).toBe('string');
+    }
+  }
+});
+
 test('the coverage table says planned in every behaviour of a planned operation', () => {
   const rows = tableRows(readPage('coverage.md')).slice(2);
   expect(rows).toHaveLength(definitions.length);

@@ -124,11 +124,15 @@ function authorizationBlock({ authorization, reservedFor }: OperationDefinition)
     return `Only the root of the first account may call it. No policy grants it to others, who get ${code('Forbidden.RAM')}.`;
   }
   if (authorization === undefined) return 'None: every authenticated caller may call it.';
-  const { action, accessLevel, resources, source } = authorization;
-  return table(
+  const { action, accessLevel, resources, source, conditionKeys = {} } = authorization;
+  const actions = table(
     ['RAM action', 'Access level', 'Resources', 'Source'],
     [[code(action), accessLevel, codes(resources), source]],
   );
+  const keys = Object.entries(conditionKeys).map(([key, name]) => [code(key), code(name)]);
+  return keys.length === 0
+    ? actions
+    : `${actions}\n\n${table(['Condition key', 'Value of the parameter'], keys)}`;
 }
 
 function parametersBlock({ parameters }: OperationDefinition): string {

@@ -19,7 +19,9 @@ export type IdPrefix =
   | 'rg'
   | 'rs'
   | 'i'
-  | 'g';
+  | 'g'
+  | 'fd'
+  | 'cp';
 
 /** Makes ids. Handlers get it handed in, so that a test can foresee them. */
 export interface IdSource {

@@ -68,6 +68,7 @@ const ROWS: Readonly<Record<string, (own: Ids) => Parameters>> = {
   DeleteIpamScope: HANGZHOU,
   GetIpamPoolAllocation: HANGZHOU,
   GetIpamPoolNextAvailableCidr: () => ({ ...REGION, CidrMask: '24' }),
+  ListIpamMembers: HANGZHOU,
   ListIpamPoolAllocations: (own) => ({ ...REGION, IpamPoolId: own['IpamPoolId'] ?? '' }),
   ListIpamPoolCidrs: HANGZHOU,
   ListIpamPools: HANGZHOU,
@@ -172,6 +173,7 @@ const ALIASES: Readonly<Record<string, string>> = {
   IpamIds: 'IpamId',
   IpamScopeIds: 'IpamScopeId',
   IpamPoolIds: 'IpamPoolId',
+  MemberIds: 'MemberId',
   SourceIpamPoolId: 'IpamPoolId',
   IpamPoolAllocationIds: 'IpamPoolAllocationId',
   ResourceGroupIds: 'ResourceGroupId',
@@ -210,7 +212,10 @@ function resourceParametersOf(
 
 const WALKED = Object.values(OPERATIONS).filter(
   (definition: OperationDefinition) =>
-    definition.state === 'built' && resourceParametersOf(definition).length > 0,
+    definition.state === 'built' &&
+    // What is reserved for one caller is refused to all others before it looks for anything.
+    definition.reservedFor === undefined &&
+    resourceParametersOf(definition).length > 0,
 );
 
 /** Makes one of everything for an account, under names of its own. */
@@ -237,6 +242,7 @@ async function makeAll(actor: Actor, label: string, targetId: string): Promise<I
     IpamScopeId: scopeId,
     IpamPoolId: poolId,
     IpamPoolAllocationId: allocationId,
+    MemberId: actor.accountId,
     ResourceGroupId: String((group['ResourceGroup'] as { Id: string }).Id),
     UserAccessKeyId: (key['AccessKey'] as { AccessKeyId: string }).AccessKeyId,
     ResourceArn: `acs:vpc:cn-hangzhou:${actor.accountId}:ipampool/${poolId}`,

@@ -70,6 +70,7 @@ async function authorizeTarget(
     'acs:CurrentTime': new Date(now).toISOString(),
     'acs:PrincipalARN': identityArn(caller),
     ...(authorization.resolve === 'named-role' ? sessionConditions(input, caller) : {}),
+    ...serviceConditions(authorization, input),
     ...requestTags(input),
     ...Object.fromEntries(facts.tags.map(({ key, value }) => [`acs:ResourceTag/${key}`, value])),
   });
@@ -99,8 +100,9 @@ async function authorizeTarget(
 }
 
 function policyLayers(caller: Caller, resourceGroupId: string | undefined): PolicyLayers {
-  const { principal, policies, resourceGroupPolicies } = caller;
+  const { principal, policies, resourceGroupPolicies, controlPolicies } = caller;
   const layers = {
+    ...(controlPolicies === undefined ? {} : { control: controlPolicies }),
     accountLevel: policies,
     resourceGroupLevel: resourceGroupPolicies.get(resourceGroupId ?? '') ?? [],
   };
@@ -170,6 +172,19 @@ function resourceArn(
     if (value === undefined) return '*';
     return typeof value === 'string' && ARN_PART.test(value) ? value : '-';
   });
+}
+
+/** The condition keys of the service, by the parameters that the definition names for them. */
+function serviceConditions(
+  { conditionKeys = {} }: Authorization,
+  input: Readonly<Record<string, unknown>>,
+): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const [key, parameter] of Object.entries(conditionKeys)) {
+    const value = input[parameter];
+    if (typeof value === 'string' && value !== '') values[key] = value;
+  }
+  return values;
 }
 
 function requestTags(input: Readonly<Record<string, unknown>>): Record<string, string> {

@@ -1,5 +1,6 @@
 import { type NamedPolicy, parsePolicy } from '@cadastre/access-policy';
 import { type Refusal, refuse } from '@cadastre/api-contract';
+import type { EffectivePolicy } from '../store/identity-store.ts';
 import type { Account } from '../store/records.ts';
 import type { Reader, Store } from '../store/store.ts';
 import { type Caller, type CallerPolicies, type Principal, principalArn } from './caller.ts';
@@ -136,7 +137,7 @@ export class IdentityCache {
     const role = await reader.roles.find(accountId, roleId);
     if (account === undefined || role === undefined) return undefined;
     const effective = await reader.policies.listEffectiveOfRole(accountId, roleId);
-    const policies = this.#compiledPolicies.compile(effective);
+    const policies = await this.#loadPolicies(reader, accountId, effective);
     const sessionPolicy = compileSessionPolicy(session.policy);
     const principal = { kind: 'role', role, sessionName, sessionPolicy, sourceIdentity } as const;
     const asksForTags = session.policy !== undefined && readsResourceTags(session.policy);
@@ -162,8 +163,21 @@ export class IdentityCache {
       throw new Error(`The access key ${accessKeyId} belongs to a user that does not exist.`);
     }
     const effective = await reader.policies.listEffectiveOfUser(account.accountId, userId);
-    const policies = this.#compiledPolicies.compile(effective);
+    const policies = await this.#loadPolicies(reader, account.accountId, effective);
     return createCaller(account, accessKeyId, { kind: 'user', user }, policies);
+  }
+
+  /** What a user or a role may do: by its own policies, and as far as the directory lets its account. */
+  async #loadPolicies(
+    reader: Reader,
+    accountId: string,
+    effective: readonly EffectivePolicy[],
+  ): Promise<CallerPolicies> {
+    const policies = this.#compiledPolicies.compile(effective);
+    const management = await reader.accounts.findFirst();
+    if (management === undefined || management.accountId === accountId) return policies;
+    const control = await reader.controlPolicies.listEffective(management.accountId, accountId);
+    return this.#compiledPolicies.withControl(policies, control);
   }
 }
 

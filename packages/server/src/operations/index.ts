@@ -5,6 +5,23 @@ import { GetAddressHistory } from './cadastre/GetAddressHistory.ts';
 import { ListAccounts } from './cadastre/ListAccounts.ts';
 import { ListEvents } from './cadastre/ListEvents.ts';
 import { UpdateAccount } from './cadastre/UpdateAccount.ts';
+import { AttachControlPolicy } from './control-policy/AttachControlPolicy.ts';
+import { CreateControlPolicy } from './control-policy/CreateControlPolicy.ts';
+import { DeleteControlPolicy } from './control-policy/DeleteControlPolicy.ts';
+import { DetachControlPolicy } from './control-policy/DetachControlPolicy.ts';
+import { GetControlPolicy } from './control-policy/GetControlPolicy.ts';
+import { ListControlPolicies } from './control-policy/ListControlPolicies.ts';
+import { ListControlPolicyAttachmentsForTarget } from './control-policy/ListControlPolicyAttachmentsForTarget.ts';
+import { UpdateControlPolicy } from './control-policy/UpdateControlPolicy.ts';
+import { CreateFolder } from './directory/CreateFolder.ts';
+import { DeleteFolder } from './directory/DeleteFolder.ts';
+import { DeregisterDelegatedAdministrator } from './directory/DeregisterDelegatedAdministrator.ts';
+import { ListDelegatedAdministrators } from './directory/ListDelegatedAdministrators.ts';
+import { ListDirectoryAccounts } from './directory/ListDirectoryAccounts.ts';
+import { ListFoldersForParent } from './directory/ListFoldersForParent.ts';
+import { MoveAccount } from './directory/MoveAccount.ts';
+import { RegisterDelegatedAdministrator } from './directory/RegisterDelegatedAdministrator.ts';
+import { UpdateFolder } from './directory/UpdateFolder.ts';
 import type { HandlerOf } from './handler.ts';
 import { CreateIpam } from './ipam/CreateIpam.ts';
 import { DeleteIpam } from './ipam/DeleteIpam.ts';
@@ -28,6 +45,9 @@ import { DeleteIpamScope } from './ipam-scope/DeleteIpamScope.ts';
 import { ListIpamScopes } from './ipam-scope/ListIpamScopes.ts';
 import { UpdateIpamScope } from './ipam-scope/UpdateIpamScope.ts';
 import { DescribeEndpoints } from './location/DescribeEndpoints.ts';
+import { AddIpamMembers } from './member/AddIpamMembers.ts';
+import { ListIpamMembers } from './member/ListIpamMembers.ts';
+import { RemoveIpamMembers } from './member/RemoveIpamMembers.ts';
 import { AddUserToGroup } from './ram/AddUserToGroup.ts';
 import { AttachPolicyToGroup } from './ram/AttachPolicyToGroup.ts';
 import { AttachPolicyToRole } from './ram/AttachPolicyToRole.ts';
@@ -139,6 +159,26 @@ export const HANDLERS = {
   TagResources,
   UntagResources,
   UpdateAccount,
+  CreateFolder,
+  DeleteFolder,
+  DeregisterDelegatedAdministrator,
+  ListDelegatedAdministrators,
+  ListDirectoryAccounts,
+  ListFoldersForParent,
+  MoveAccount,
+  RegisterDelegatedAdministrator,
+  UpdateFolder,
+  AttachControlPolicy,
+  CreateControlPolicy,
+  DeleteControlPolicy,
+  DetachControlPolicy,
+  GetControlPolicy,
+  ListControlPolicies,
+  ListControlPolicyAttachmentsForTarget,
+  UpdateControlPolicy,
+  AddIpamMembers,
+  ListIpamMembers,
+  RemoveIpamMembers,
   UpdateResourceGroup,
   AddUserToGroup,
   AttachPolicyToGroup,

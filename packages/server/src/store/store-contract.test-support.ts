@@ -1,5 +1,10 @@
 import { createCidr } from '@cadastre/address-space';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import {
+  DIRECTORY_READS,
+  type DirectoryLookUp,
+  fillDirectory,
+} from './directory-samples.test-support.ts';
 import type { EventFilter } from './history-store.ts';
 import {
   ACCOUNT_ID,
@@ -79,6 +84,7 @@ const UPPER_HALF = createCidr('IPv4', CIDR.address + 2n ** 15n, 17);
 /** Read methods that look accounts up instead of being keyed by one, or are of the whole server. */
 type LookUp =
   | `accounts.${keyof Reader['accounts'] & string}`
+  | DirectoryLookUp
   | 'accessKeys.find'
   | 'poolCidrs.listPublic';
 type ReadMethod = {
@@ -171,6 +177,7 @@ const READS: {
   'discoveries.findSharedWith': (reader, accountId) =>
     reader.discoveries.findSharedWith(accountId, 'discovery-3'),
   ...SHARE_READS,
+  ...DIRECTORY_READS,
   'discoveries.findInRegion': (reader, accountId) =>
     reader.discoveries.findInRegion(accountId, 'cn-hangzhou'),
   'tags.listOf': (reader, accountId) => reader.tags.listOf(accountId, ['pool-1']),
@@ -281,6 +288,7 @@ async function fillEveryTable(transactor: Transactor): Promise<void> {
     sampleDiscovery({ accountId: THIRD_ACCOUNT_ID, discoveryId: 'discovery-3' }),
   );
   await fillShares(transactor);
+  await fillDirectory(transactor);
   await transactor.poolCidrs.insert(samplePoolCidr({ cidr: CIDR }));
   const upperHalf = { cidr: UPPER_HALF, within: CIDR };
   await transactor.freeSpace.apply(ACCOUNT_ID, 'pool-1', { removed: [], added: [upperHalf] });

@@ -1,5 +1,6 @@
 import type { Cidr, FreeBlock, FreeSpaceChanges } from '@cadastre/address-space';
 import type { Tag } from '@cadastre/api-contract';
+import type { DirectoryReaders, DirectoryWriters } from './directory-store.ts';
 import type {
   AddressHistoryReader,
   AddressHistoryWriter,
@@ -82,7 +83,7 @@ export type WriteResult<Value> =
   | { readonly kind: 'nonce-used' };
 
 /** Read methods. Every one is keyed by account, but the look-ups that find the account. */
-export interface Reader extends InventoryReader {
+export interface Reader extends DirectoryReaders, InventoryReader {
   readonly accounts: AccountReader;
   readonly accessKeys: AccessKeyReader;
   readonly users: UserReader;
@@ -106,7 +107,10 @@ export interface Reader extends InventoryReader {
 }
 
 /** Read and write methods; it exists only inside a transaction. */
-export interface Transactor extends Omit<Reader, keyof InventoryTransactor>, InventoryTransactor {
+export interface Transactor
+  extends Omit<Reader, keyof (DirectoryReaders & InventoryReader)>,
+    DirectoryWriters,
+    InventoryTransactor {
   readonly accounts: AccountWriter;
   readonly accessKeys: AccessKeyWriter;
   readonly users: UserWriter;

@@ -64,6 +64,7 @@ export const AssociateResourceShare = defineOperation({
     'OperationDenied.OperateShareResource',
     'QuotaExceeded.ResourceShareQuotaPerIpamPool',
     'QuotaExceeded.ResourceShareQuotaPerIpamResourceDiscovery',
+    'OperationDenied.ShareWithDelegatedAdministrator',
     'QuotaExceeded.SharedIpamPoolQuotaPerUser',
     'QuotaExceeded.SharedIpamResourceDiscoveryQuotaPerUser',
   ],

@@ -67,5 +67,6 @@ export const CreateResourceShare = defineOperation({
     'OperationDenied.OperateShareResource',
     'QuotaExceeded.ResourceShareQuotaPerIpamPool',
     'QuotaExceeded.ResourceShareQuotaPerIpamResourceDiscovery',
+    'OperationDenied.ShareWithDelegatedAdministrator',
   ],
 });

@@ -1,5 +1,9 @@
 import { type OPERATIONS, refuse } from '@cadastre/api-contract';
 import type { WriteHandler } from '../handler.ts';
+import { listIds } from '../member/read-members.ts';
+
+/** Members that a refusal names: an IPAM can have a thousand. */
+const TOLD_MEMBER_COUNT_MAX = 10;
 
 /** The two scopes that every IPAM starts with. */
 const DEFAULT_SCOPE_COUNT = 2;
@@ -20,6 +24,17 @@ export const DeleteIpam: WriteHandler<typeof OPERATIONS.DeleteIpam> = async (
   const { defaultDiscoveryId, defaultAssociationId } = ipam;
   if ((await transactor.shares.countSharesOf(accountId, defaultDiscoveryId)) > 0) {
     return refuse('DependencyViolation.ShareResource#DefaultDiscovery');
+  }
+  const members = await transactor.members.list(
+    { accountId, ipamId: ipam.ipamId, memberIds: undefined },
+    { after: undefined, limit: TOLD_MEMBER_COUNT_MAX },
+  );
+  if (members.totalCount > 0) {
+    const { ipamId } = ipam;
+    return refuse('DependencyViolation.IpamMembers', {
+      IpamId: ipamId,
+      Members: listIds(members.items),
+    });
   }
   await transactor.discoveries.removeDefault(accountId, defaultDiscoveryId, defaultAssociationId);
   for (const scopeId of [ipam.publicDefaultScopeId, ipam.privateDefaultScopeId]) {

@@ -4,13 +4,18 @@ import { accountTable } from './accounts.ts';
 import { addressHistoryTable } from './address-history.ts';
 import { allocationTable } from './allocations.ts';
 import { clientTokenTable } from './client-tokens.ts';
+import { controlPolicyTables } from './control-policies.ts';
+import { delegatedAdministratorTable } from './delegated-administrators.ts';
+import { directoryAccountTable } from './directory-accounts.ts';
 import { discoveredAddressTable } from './discovered-addresses.ts';
 import { discoveredResourceTables } from './discovered-resources.ts';
 import { discoveryTables } from './discoveries.ts';
 import { eventTable } from './events.ts';
+import { folderTable } from './folders.ts';
 import { freeBlockTable } from './free-blocks.ts';
 import { groupTables } from './groups.ts';
 import { inventorySourceTable } from './inventory-sources.ts';
+import { ipamMemberTables } from './ipam-members.ts';
 import { ipamTable } from './ipams.ts';
 import { policyTables } from './policies.ts';
 import { poolCidrTable } from './pool-cidrs.ts';
@@ -34,6 +39,11 @@ export function createTransactor(session: SqlSession): Transactor {
     roles: roleTable(session),
     groups: groupTables(session),
     policies: policyTables(session),
+    folders: folderTable(session),
+    directoryAccounts: directoryAccountTable(session),
+    delegatedAdministrators: delegatedAdministratorTable(session),
+    controlPolicies: controlPolicyTables(session),
+    members: ipamMemberTables(session),
     ipams: ipamTable(session),
     scopes: scopeTable(session),
     pools: poolTable(session),

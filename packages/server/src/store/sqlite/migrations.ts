@@ -812,4 +812,87 @@ CREATE UNIQUE INDEX allocation_history_by_id ON allocation_history (account_id, 
 CREATE INDEX allocation_history_by_release ON allocation_history (account_id, released_at);
 `,
   },
+  {
+    name: '0009-directory-and-members',
+    sql: `
+-- The root folder has no row, and an account without a placement is in it. Ids of folders are
+-- unique over all accounts.
+CREATE TABLE folders (
+  account_id TEXT NOT NULL REFERENCES accounts,
+  folder_id TEXT NOT NULL,
+  parent_folder_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  depth INTEGER NOT NULL CHECK (depth BETWEEN 1 AND 5),
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, folder_id)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX folders_by_name ON folders (account_id, parent_folder_id, name);
+CREATE UNIQUE INDEX folders_by_id ON folders (folder_id, parent_folder_id);
+CREATE INDEX folders_by_parent ON folders (parent_folder_id, folder_id);
+
+CREATE TABLE account_placements (
+  account_id TEXT NOT NULL PRIMARY KEY REFERENCES accounts,
+  directory_account_id TEXT NOT NULL,
+  folder_id TEXT NOT NULL,
+  placed_at INTEGER NOT NULL,
+  FOREIGN KEY (directory_account_id, folder_id) REFERENCES folders
+) WITHOUT ROWID;
+CREATE INDEX account_placements_by_folder ON account_placements (folder_id, account_id);
+
+CREATE TABLE delegated_administrators (
+  account_id TEXT NOT NULL REFERENCES accounts,
+  service_principal TEXT NOT NULL,
+  administrator_id TEXT NOT NULL REFERENCES accounts,
+  registered_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, service_principal)
+) WITHOUT ROWID;
+
+CREATE TABLE ipam_members (
+  account_id TEXT NOT NULL,
+  ipam_id TEXT NOT NULL,
+  member_type TEXT NOT NULL CHECK (member_type IN ('Folder', 'Account')),
+  member_id TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, ipam_id, member_id),
+  FOREIGN KEY (account_id, ipam_id) REFERENCES ipams
+) WITHOUT ROWID;
+CREATE INDEX ipam_members_by_member ON ipam_members (member_id, account_id, ipam_id);
+
+-- What members come to within the quota, by the account that is covered.
+CREATE TABLE covered_accounts (
+  account_id TEXT NOT NULL REFERENCES accounts,
+  ipam_id TEXT NOT NULL,
+  owner_account_id TEXT NOT NULL,
+  PRIMARY KEY (account_id, ipam_id),
+  FOREIGN KEY (owner_account_id, ipam_id) REFERENCES ipams
+) WITHOUT ROWID;
+CREATE INDEX covered_accounts_by_owner
+  ON covered_accounts (owner_account_id, ipam_id, account_id);
+
+CREATE TABLE control_policies (
+  account_id TEXT NOT NULL REFERENCES accounts,
+  policy_id TEXT NOT NULL,
+  policy_name TEXT NOT NULL,
+  description TEXT NOT NULL,
+  document TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, policy_id)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX control_policies_by_name ON control_policies (account_id, policy_name);
+
+CREATE TABLE control_policy_attachments (
+  account_id TEXT NOT NULL,
+  target_id TEXT NOT NULL,
+  policy_id TEXT NOT NULL,
+  attached_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, target_id, policy_id),
+  FOREIGN KEY (account_id, policy_id) REFERENCES control_policies
+) WITHOUT ROWID;
+CREATE INDEX control_policy_attachments_by_policy
+  ON control_policy_attachments (account_id, policy_id, target_id);
+
+CREATE INDEX share_targets_by_target ON share_targets (target_id, account_id, share_id);
+`,
+  },
 ];

@@ -1,3 +1,4 @@
+import { DIRECTORY_QUERIES } from './directory-queries.ts';
 import { SHARING_QUERIES } from './sharing-queries.ts';
 
 /**
@@ -51,6 +52,7 @@ export const STRUCTURE_QUERIES: readonly string[] = [
     FROM pools p WHERE p.is_shared <> CASE WHEN EXISTS (SELECT 1 FROM shared_pools s
       WHERE s.owner_account_id = p.account_id AND s.pool_id = p.pool_id) THEN 1 ELSE 0 END`,
   ...SHARING_QUERIES,
+  ...DIRECTORY_QUERIES,
   // A CIDR repeats what its pool says, and a sub-pool's is one allocation of its source pool.
   `SELECT c.account_id AS "accountId", 'pool ' || c.pool_id || ', CIDR at ' || c.first_key AS "subject",
     'it does not agree with its pool in scope, IP version or source pool' AS "text"

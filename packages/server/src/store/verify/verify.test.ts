@@ -35,8 +35,13 @@ import { MIGRATIONS } from '../sqlite/migrations.ts';
 import { SqliteStore } from '../sqlite/sqlite-store.ts';
 import type { Transactor } from '../store.ts';
 import { StoreOpenError } from '../store-error.ts';
-import { formatProblem } from './problem.ts';
-import { type VerifyReport, verifyDataFolder } from './verify-database.ts';
+import {
+  corrupt,
+  expectProblems,
+  makeVerifiedFolder,
+  verify,
+} from './verification.test-support.ts';
+import { verifyDataFolder } from './verify-database.ts';
 
 function cidrOf(text: string) {
   const parsed = parseCidr(text);
@@ -154,45 +159,7 @@ async function fill(transactor: Transactor): Promise<void> {
   await provision(transactor, OTHER_PUBLIC, '2001:db8:0:100::/56', { publicSupply });
 }
 
-async function makeFolder(work = fill): Promise<string> {
-  const folder = makeTemporaryFolder();
-  const store = new SqliteStore({ file: join(folder, 'cadastre.db'), now: () => NOW });
-  await store.write({
-    run: async (transactor) => ({ kind: 'commit', value: await work(transactor) }),
-  });
-  await store.close();
-  return folder;
-}
-
-/** Changes rows behind the back of all guards, and puts the guards back. */
-function corrupt(folder: string, sql: string): void {
-  const database = new Database(join(folder, 'cadastre.db'));
-  database.pragma('foreign_keys = OFF');
-  database.pragma('ignore_check_constraints = ON');
-  const triggers = database
-    .prepare<[], { name: string; sql: string }>(
-      "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
-    )
-    .all();
-  for (const { name } of triggers) database.exec(`DROP TRIGGER ${name}`);
-  database.exec(sql);
-  for (const trigger of triggers) database.exec(trigger.sql);
-  database.close();
-}
-
-function verify(folder: string): { readonly lines: readonly string[]; report: VerifyReport } {
-  const lines: string[] = [];
-  const report = verifyDataFolder(folder, {
-    onProblem: (problem) => lines.push(formatProblem(problem)),
-  });
-  return { lines, report };
-}
-
-/** Every pattern is found in a line, and every line is one that a pattern expects. */
-function expectProblems(lines: readonly string[], patterns: readonly RegExp[]): void {
-  for (const pattern of patterns) expect(lines).toContainEqual(expect.stringMatching(pattern));
-  expect(lines.filter((line) => !patterns.some((pattern) => pattern.test(line)))).toEqual([]);
-}
+const makeFolder = (work = fill) => makeVerifiedFolder(work);
 
 describe('a database that is in order', () => {
   test('is clean, and everything in it is counted', async () => {
