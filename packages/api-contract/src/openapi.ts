@@ -14,7 +14,7 @@ import type {
   StringParameter,
   ValueFormat,
 } from './operation.ts';
-import { OPERATIONS } from './operations/index.ts';
+import { OPERATION_NAMES, OPERATIONS } from './operations/index.ts';
 import { PRODUCTS } from './products.ts';
 
 /** A JSON value under construction; the documents are plain data. */
@@ -222,7 +222,7 @@ function pathItem(definition: OperationDefinition): JsonObject {
   const method = definition.methods.includes('POST') ? 'post' : 'get';
   const { authorization } = definition;
   const operation: JsonObject = {
-    operationId: definition.name,
+    operationId: OPERATION_NAMES.get(definition) ?? definition.name,
     tags: [definition.group],
     summary: definition.summary,
     parameters: [

@@ -103,6 +103,8 @@ export interface Authorization {
 export interface Paging {
   /** The response field that holds the page. */
   readonly items: string;
+  /** The list inside that field, where the field is not the list itself. */
+  readonly element?: string;
   /** False where the answer has neither Count nor TotalCount nor MaxResults. */
   readonly hasCounts?: boolean;
   /** Entries of a page where the call does not say; the usual number where not given. */

@@ -1,4 +1,5 @@
 import {
+  OPERATION_NAMES,
   OPERATIONS,
   type OperationDefinition,
   type OperationName,
@@ -213,6 +214,10 @@ const WALKED = Object.values(OPERATIONS).filter(
     definition.state === 'built' && resourceParametersOf(definition).length > 0,
 );
 
+function nameOf(definition: OperationDefinition): OperationName {
+  return OPERATION_NAMES.get(definition) as OperationName;
+}
+
 /** Makes one of everything for an account, under names of its own. */
 async function makeAll(actor: Actor, label: string, targetId: string): Promise<Ids> {
   const { ipamId, scopeId } = await createIpam(actor);
@@ -289,14 +294,14 @@ describe("another account's ids", () => {
       const parameter = definition.parameters[name];
       const id = ids[ALIASES[name] ?? name];
       if (parameter === undefined || id === undefined) {
-        throw new Error(`The walk has no id for ${name} of ${definition.name}.`);
+        throw new Error(`The walk has no id for ${name} of ${nameOf(definition)}.`);
       }
-      const rest = ROWS[definition.name]?.(own) ?? {};
+      const rest = ROWS[nameOf(definition)]?.(own) ?? {};
       const dryRun = Object.hasOwn(definition.parameters, 'DryRun') ? { DryRun: 'true' } : {};
       const parameters = { ...rest, ...dryRun, [keyOf(name, parameter)]: id };
-      const { status, body } = await caller.call(definition.name as OperationName, parameters);
+      const { status, body } = await caller.call(nameOf(definition), parameters);
       return {
-        call: `${definition.name} with ${name}`,
+        call: `${nameOf(definition)} with ${name}`,
         status,
         code: body['Code'],
         message: String(body['Message'] ?? '').replaceAll(id, '{id}'),
@@ -326,7 +331,7 @@ describe("another account's ids", () => {
   });
 
   test('every operation that takes an id has a row', () => {
-    const missing = WALKED.filter(({ name }) => !Object.hasOwn(ROWS, name));
-    expect(missing.map(({ name }) => name)).toEqual([]);
+    const missing = WALKED.map(nameOf).filter((name) => !Object.hasOwn(ROWS, name));
+    expect(missing).toEqual([]);
   });
 });

@@ -212,6 +212,16 @@ export const OPERATIONS = {
 
 export type OperationName = keyof typeof OPERATIONS;
 
+/**
+ * The name of an operation among those of all products: its own, after its product where an
+ * operation of another product has the same one.
+ */
+export const OPERATION_NAMES: ReadonlyMap<OperationDefinition, OperationName> = new Map(
+  (Object.entries(OPERATIONS) as [OperationName, OperationDefinition][]).map(
+    ([name, definition]) => [definition, name],
+  ),
+);
+
 type Named<State extends string> = {
   [Name in OperationName]: (typeof OPERATIONS)[Name]['state'] extends State ? Name : never;
 }[OperationName];

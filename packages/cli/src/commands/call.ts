@@ -13,7 +13,7 @@ interface CallFlags {
 export function callCommand(): Command {
   return new Command('call')
     .description('Calls an operation and prints its answer.')
-    .argument('<operation>', 'exact name, such as CreateIpamPool')
+    .argument('<operation>', 'exact name, such as CreateIpamPool or Vpc.TagResources')
     .argument('[parameters...]', 'as --Name value; lists as --Name.1 value --Name.2 value')
     .addOption(
       new Option('--endpoint <url>', 'server to call')
@@ -41,9 +41,9 @@ Example:
 }
 
 function builtOperations(): string[] {
-  return Object.values<OperationDefinition>(OPERATIONS)
-    .filter((definition) => definition.state === 'built')
-    .map((definition) => definition.name);
+  return Object.entries<OperationDefinition>(OPERATIONS)
+    .filter(([, definition]) => definition.state === 'built')
+    .map(([name]) => name);
 }
 
 async function call(operation: string, words: readonly string[], flags: CallFlags): Promise<void> {
