@@ -293,6 +293,7 @@ const FORMAT_SCHEMAS: Readonly<Record<ValueFormat, JsonObject>> = {
   'client-token': { minLength: 1, maxLength: CLIENT_TOKEN_CHARACTERS_MAX },
   description: { minLength: 1, maxLength: DESCRIPTION_CHARACTERS_MAX },
   'letter-description': { minLength: 1, maxLength: DESCRIPTION_CHARACTERS_MAX },
+  'free-description': { minLength: 1, maxLength: DESCRIPTION_CHARACTERS_MAX },
   name: { minLength: 1, maxLength: NAME_CHARACTERS_MAX },
   'resource-group-id': {},
   time: { format: 'date-time' },

@@ -5,6 +5,7 @@ import type { ProductName } from './products.ts';
 export type ValueFormat =
   | 'client-token'
   | 'description'
+  | 'free-description'
   | 'letter-description'
   | 'name'
   | 'resource-group-id'
@@ -95,9 +96,13 @@ export interface Authorization {
   /**
    * A placeholder that is no parameter: `{IpamPoolId}` is the pool of the named allocation, or
    * `{TaggedResource}` stands for every `ResourceId` with its type; or one that may be left out:
-   * `{UserName}` is then the user who calls.
+   * `{UserName}` is then the user who calls, and `{RegionId}` the region of the named VPC or VSwitch.
    */
-  readonly resolve?: 'pool-of-allocation' | 'tagged-resources' | 'calling-user';
+  readonly resolve?:
+    | 'pool-of-allocation'
+    | 'tagged-resources'
+    | 'calling-user'
+    | 'region-of-network';
 }
 
 export interface Paging {
