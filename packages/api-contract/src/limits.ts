@@ -87,9 +87,6 @@ export const VSWITCH_MASK_MAX = 29;
 export const VSWITCH_IPV6_MASK = 64;
 export const VSWITCH_IPV6_NUMBER_MAX = 255;
 
-/** Addresses of a VSwitch that it reserves: the first one and the last three (published). */
-export const VSWITCH_RESERVED_ADDRESS_COUNT = 4;
-
 /** Resources of one TagResources or UntagResources call (published). */
 export const TAGGED_RESOURCE_COUNT_MAX = 20;
 

@@ -25,7 +25,7 @@ export function readCidrParameter(
   const parsed = parseCidr(text);
   const detail =
     parsed.kind === 'invalid'
-      ? REASONS[parsed.reason]
+      ? describeInvalidCidr(parsed.reason)
       : parsed.cidr.ipVersion === ipVersion
         ? undefined
         : `The pool is an ${ipVersion} pool.`;
@@ -34,4 +34,9 @@ export function readCidrParameter(
     ParameterName: parameterName,
     Detail: detail ?? '',
   });
+}
+
+/** Why a text is no CIDR block, as a sentence of the error message. */
+export function describeInvalidCidr(reason: InvalidCidrReason): string {
+  return REASONS[reason];
 }

@@ -272,6 +272,8 @@ function orphans(): readonly string[] {
       `(SELECT account_id, ipam_id AS resource_id, 'IPAM' AS resource_type FROM ipams
         UNION ALL SELECT account_id, scope_id, 'IPAMSCOPE' FROM scopes
         UNION ALL SELECT account_id, pool_id, 'IPAMPOOL' FROM pools
+        UNION ALL SELECT account_id, vpc_id, 'VPC' FROM vpcs
+        UNION ALL SELECT account_id, vswitch_id, 'VSWITCH' FROM vswitches
         UNION ALL SELECT account_id, share_id, 'RESOURCESHARE' FROM resource_shares
         UNION ALL SELECT account_id, role_id, 'ROLE' FROM roles
         UNION ALL SELECT account_id, 'policy/' || policy_name, 'POLICY' FROM policies

@@ -1,0 +1,20 @@
+import type { OPERATIONS } from '@cadastre/api-contract';
+import { readTagParameter } from '../answers.ts';
+import type { WriteHandler } from '../handler.ts';
+import { addTags } from '../tag/change-tags.ts';
+
+export const TagResources: WriteHandler<(typeof OPERATIONS)['Vpc.TagResources']> = (
+  { input, accountId },
+  transactor,
+) =>
+  addTags(
+    transactor,
+    {
+      product: 'Vpc',
+      accountId,
+      regionId: input.RegionId,
+      resourceType: input.ResourceType,
+      resourceIds: input.ResourceId,
+    },
+    readTagParameter(input.Tag),
+  );
