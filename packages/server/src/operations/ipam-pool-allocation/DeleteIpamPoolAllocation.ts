@@ -6,8 +6,8 @@ import { findChangeableAllocation } from './find-allocation.ts';
 import { releaseAllocation } from './take-space.ts';
 
 /**
- * Releases an allocation. That of a sub-pool goes only with the sub-pool's CIDR; that of a VPC is
- * taken from it, and the VPC keeps its CIDR.
+ * Releases an allocation. That of a network leaves the network as it is. That of a sub-pool goes only with
+ * the sub-pool's CIDR.
  */
 export const DeleteIpamPoolAllocation: WriteHandler<
   typeof OPERATIONS.DeleteIpamPoolAllocation
@@ -20,10 +20,9 @@ export const DeleteIpamPoolAllocation: WriteHandler<
     return refuse('OperationDenied.UnexpectedResourceType');
   }
   await releaseAllocation(transactor, allocation, caller.arn, now);
-  if (allocation.resourceType === 'VPC') {
-    const { resourceOwnerId, resourceId } = allocation;
-    await projectResource(transactor, resourceOwnerId, resourceId);
-  }
+  // The network stays, without a pool.
+  const { resourceType, resourceOwnerId, resourceId } = allocation;
+  if (resourceType === 'VPC') await projectResource(transactor, resourceOwnerId, resourceId);
   return {
     kind: 'answer',
     response: {},
