@@ -1,3 +1,4 @@
+import { NETWORK_QUERIES } from './network-queries.ts';
 import { SHARING_QUERIES } from './sharing-queries.ts';
 
 /**
@@ -51,6 +52,7 @@ export const STRUCTURE_QUERIES: readonly string[] = [
     FROM pools p WHERE p.is_shared <> CASE WHEN EXISTS (SELECT 1 FROM shared_pools s
       WHERE s.owner_account_id = p.account_id AND s.pool_id = p.pool_id) THEN 1 ELSE 0 END`,
   ...SHARING_QUERIES,
+  ...NETWORK_QUERIES,
   // A CIDR repeats what its pool says, and a sub-pool's is one allocation of its source pool.
   `SELECT c.account_id AS "accountId", 'pool ' || c.pool_id || ', CIDR at ' || c.first_key AS "subject",
     'it does not agree with its pool in scope, IP version or source pool' AS "text"
@@ -171,6 +173,7 @@ function orphans(): readonly string[] {
   const tag = `'tag ' || r.tag_key || ' of ' || r.resource_id`;
   const user = inAccount('users', 'user_id', 'user_id');
   const ipamOf = inAccount('ipams', 'ipam_id', 'ipam_id');
+  const vpcOf = inAccount('vpcs', 'vpc_id', 'vpc_id');
   return [
     account('access_keys', accessKey),
     orphan('access_keys', accessKey, 'user_id', 'user', user, 'r.user_id IS NOT NULL'),
@@ -223,6 +226,9 @@ function orphans(): readonly string[] {
       inAccount('policies', 'policy_name', 'policy_name'),
       `r.policy_type = 'Custom'`,
     ),
+    account('vpcs', `'VPC ' || r.vpc_id`),
+    orphan('vpc_cidrs', `'block of VPC ' || r.vpc_id`, 'vpc_id', 'VPC', vpcOf),
+    orphan('vswitches', `'VSwitch ' || r.vswitch_id`, 'vpc_id', 'VPC', vpcOf),
     account('ipams', ipam),
     orphan('scopes', scope, 'ipam_id', 'IPAM', ipamOf),
     orphan('pools', pool, 'ipam_id', 'IPAM', ipamOf),
