@@ -67,7 +67,6 @@ export const AssociateVpcCidrBlock = defineOperation({
     'InvalidVpcId.NotFound',
     'IllegalParam.IpVersion',
     'MissingParam.IpVersion',
-    'Missing{ParameterName}',
     'InvalidCidrBlock.Malformed',
     'IllegalParam.SecondaryCidrMask',
     'QuotaExceeded.SecondaryCidrBlock',

@@ -1,4 +1,3 @@
-import { VSWITCH_IPV6_NUMBER_MAX } from '../../limits.ts';
 import { defineOperation } from '../../operation.ts';
 import { CLIENT_TOKEN, DRY_RUN, TAG } from '../../parameter-kinds.ts';
 import {
@@ -6,6 +5,8 @@ import {
   networkDescription,
   networkName,
   VPC_ID,
+  VPC_IPV6_BLOCK,
+  VSWITCH_IPV6_NUMBER,
 } from './network-parameters.ts';
 
 export const CreateVSwitch = defineOperation({
@@ -32,18 +33,8 @@ export const CreateVSwitch = defineOperation({
       example: '172.16.0.0/24',
       description: 'The IPv4 block, with a mask of 16 to 29, inside one block of the VPC.',
     },
-    Ipv6CidrBlock: {
-      type: 'number',
-      min: 0,
-      max: VSWITCH_IPV6_NUMBER_MAX,
-      example: '12',
-      description: 'Which /64 of the IPv6 block of the VPC it gets, 0 to 255.',
-    },
-    VpcIpv6CidrBlock: {
-      type: 'string',
-      example: '2001:db8:0:6a00::/56',
-      description: 'Which IPv6 block of the VPC that is counted in; the first one where not given.',
-    },
+    Ipv6CidrBlock: VSWITCH_IPV6_NUMBER,
+    VpcIpv6CidrBlock: VPC_IPV6_BLOCK,
     VSwitchName: networkName('The name, of 1 to 128 characters.'),
     Description: networkDescription('The description, of 1 to 256 characters.'),
     Tag: TAG,

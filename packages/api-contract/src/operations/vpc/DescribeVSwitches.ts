@@ -58,5 +58,5 @@ export const DescribeVSwitches = defineOperation({
     source: 'own',
     resolve: 'region-of-network',
   },
-  errors: ['Missing{ParameterName}'],
+  errors: [],
 });

@@ -74,5 +74,5 @@ export const DescribeVpcs = defineOperation({
     resources: ['acs:vpc:{RegionId}:{AccountId}:vpc/*'],
     source: 'own',
   },
-  errors: ['Invalid{ParameterName}'],
+  errors: [],
 });

@@ -1,10 +1,11 @@
-import { VSWITCH_IPV6_NUMBER_MAX } from '../../limits.ts';
 import { defineOperation } from '../../operation.ts';
 import {
   NETWORK_REGION_ID,
   networkDescription,
   networkName,
+  VPC_IPV6_BLOCK,
   VSWITCH_ID,
+  VSWITCH_IPV6_NUMBER,
 } from './network-parameters.ts';
 
 export const ModifyVSwitchAttribute = defineOperation({
@@ -27,18 +28,8 @@ export const ModifyVSwitchAttribute = defineOperation({
       description:
         'True gives an IPv6 block, the lowest free one where no number is given; false takes it.',
     },
-    Ipv6CidrBlock: {
-      type: 'number',
-      min: 0,
-      max: VSWITCH_IPV6_NUMBER_MAX,
-      example: '12',
-      description: 'Which /64 of the IPv6 block of the VPC it gets, 0 to 255.',
-    },
-    VpcIpv6CidrBlock: {
-      type: 'string',
-      example: '2001:db8:0:6a00::/56',
-      description: 'Which IPv6 block of the VPC that is counted in; the first one where not given.',
-    },
+    Ipv6CidrBlock: VSWITCH_IPV6_NUMBER,
+    VpcIpv6CidrBlock: VPC_IPV6_BLOCK,
   },
   response: {},
   authorization: {

@@ -1,8 +1,10 @@
-import { TAG_COUNT_MAX } from '../../limits.ts';
 import { defineOperation } from '../../operation.ts';
 import { regionId } from '../../parameter-kinds.ts';
 import { TAGGED_RESOURCE_ID } from '../tag/tagged-resource-parameters.ts';
+import { UntagResources } from '../tag/UntagResources.ts';
 import { TAGGED_NETWORK_TYPE } from './tagged-network-parameters.ts';
+
+const { All, TagKey } = UntagResources.parameters;
 
 export const UnTagResources = defineOperation({
   name: 'UnTagResources',
@@ -17,16 +19,8 @@ export const UnTagResources = defineOperation({
     RegionId: regionId('The region of the resources.'),
     ResourceType: TAGGED_NETWORK_TYPE,
     ResourceId: TAGGED_RESOURCE_ID,
-    All: {
-      type: 'boolean',
-      example: 'false',
-      description: 'Removes all tags; it counts only where no key is given.',
-    },
-    TagKey: {
-      type: 'string-list',
-      itemCountMax: TAG_COUNT_MAX,
-      description: 'The keys of the tags to remove, at most 20. One that is not there is no error.',
-    },
+    All,
+    TagKey,
   },
   response: {},
   authorization: {

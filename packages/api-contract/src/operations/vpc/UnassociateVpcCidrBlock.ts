@@ -34,7 +34,6 @@ export const UnassociateVpcCidrBlock = defineOperation({
   },
   errors: [
     'InvalidVpcId.NotFound',
-    'Missing{ParameterName}',
     'ResourceNotFound.VpcCidrBlock',
     'OperationFailed.CidrInUse',
   ],

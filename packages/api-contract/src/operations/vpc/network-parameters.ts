@@ -1,3 +1,5 @@
+import { VSWITCH_IPV6_NUMBER_MAX } from '../../limits.ts';
+
 /** Parameters and response fields that the operations on VPCs and VSwitches share. */
 
 export const NETWORK_REGION_ID = {
@@ -34,6 +36,21 @@ export function networkDescription(description: string) {
     description,
   } as const;
 }
+
+/** The number of a VSwitch's IPv6 block. */
+export const VSWITCH_IPV6_NUMBER = {
+  type: 'number',
+  min: 0,
+  max: VSWITCH_IPV6_NUMBER_MAX,
+  example: '12',
+  description: 'Which /64 of the IPv6 block of the VPC it gets, 0 to 255.',
+} as const;
+
+export const VPC_IPV6_BLOCK = {
+  type: 'string',
+  example: '2001:db8:0:6a00::/56',
+  description: 'Which IPv6 block of the VPC that is counted in; the first one where not given.',
+} as const;
 
 export const IPV6_ISP = {
   type: 'string',

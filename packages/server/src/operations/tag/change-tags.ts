@@ -1,28 +1,38 @@
-import { type Refusal, refuse, TAG_COUNT_MAX, type Tag } from '@cadastre/api-contract';
+import {
+  type InputOf,
+  type OPERATIONS,
+  type Refusal,
+  refuse,
+  TAG_COUNT_MAX,
+} from '@cadastre/api-contract';
 import type { Transactor } from '../../store/store.ts';
-import { isRefusal } from '../answers.ts';
+import { isRefusal, readTagParameter } from '../answers.ts';
 import type { WriteAnswer } from '../handler.ts';
 import { findGroupedResources, readResourceType } from '../resource-group/grouped-resources.ts';
 import { describeTagChange, fetchTags } from './describe-tag-change.ts';
 
-/** The resources of a call that changes their tags, and the product it is of. */
-export interface TaggedResources {
-  readonly product: 'VpcIpam' | 'Vpc';
+/** A call that changes the tags of resources. */
+interface TagCall<More> {
   readonly accountId: string;
-  readonly regionId: string;
-  readonly resourceType: string;
-  readonly resourceIds: readonly string[];
+  readonly input: More & {
+    readonly RegionId: string;
+    readonly ResourceType: string;
+    readonly ResourceId: readonly string[];
+  };
 }
+
+type Product = 'VpcIpam' | 'Vpc';
 
 /** A tag whose key is there gets the new value; the limit counts the tags that result. */
 export async function addTags(
+  { input, accountId }: TagCall<Pick<InputOf<typeof OPERATIONS.TagResources>, 'Tag'>>,
   transactor: Transactor,
-  tagged: TaggedResources,
-  tags: readonly Tag[] | Refusal,
+  product: Product,
 ): Promise<WriteAnswer<object> | Refusal> {
-  const { accountId, regionId, resourceIds } = tagged;
-  const type = readResourceType(tagged.resourceType, tagged.product);
+  const { RegionId: regionId, ResourceId: resourceIds } = input;
+  const type = readResourceType(input.ResourceType, product);
   if (isRefusal(type)) return type;
+  const tags = readTagParameter(input.Tag);
   if (isRefusal(tags)) return tags;
   const resources = await findGroupedResources(transactor, accountId, regionId, type, resourceIds);
   if (isRefusal(resources)) return resources;
@@ -40,19 +50,16 @@ export async function addTags(
   return { kind: 'answer', response: {}, change: describeTagChange(type, before, after) };
 }
 
-/**
- * `isAll` counts only where no key is given; a key that a resource does not have is no error.
- */
+/** `All` counts only where no key is given; a key that a resource does not have is no error. */
 export async function removeTags(
+  { input, accountId }: TagCall<Pick<InputOf<typeof OPERATIONS.UntagResources>, 'TagKey' | 'All'>>,
   transactor: Transactor,
-  tagged: TaggedResources,
-  keys: readonly string[] | undefined,
-  isAll: boolean,
+  product: Product,
 ): Promise<WriteAnswer<object> | Refusal> {
-  const { accountId, regionId, resourceIds } = tagged;
-  const type = readResourceType(tagged.resourceType, tagged.product);
+  const { RegionId: regionId, ResourceId: resourceIds, TagKey: keys } = input;
+  const type = readResourceType(input.ResourceType, product);
   if (isRefusal(type)) return type;
-  if (keys === undefined && !isAll) return refuse('MissingParam.TagKey');
+  if (keys === undefined && input.All !== true) return refuse('MissingParam.TagKey');
   const resources = await findGroupedResources(transactor, accountId, regionId, type, resourceIds);
   if (isRefusal(resources)) return resources;
   const before = await fetchTags(transactor, accountId, resources);

@@ -1,20 +1,8 @@
 import type { OPERATIONS } from '@cadastre/api-contract';
-import { readTagParameter } from '../answers.ts';
 import type { WriteHandler } from '../handler.ts';
 import { addTags } from '../tag/change-tags.ts';
 
 export const TagResources: WriteHandler<(typeof OPERATIONS)['Vpc.TagResources']> = (
-  { input, accountId },
+  call,
   transactor,
-) =>
-  addTags(
-    transactor,
-    {
-      product: 'Vpc',
-      accountId,
-      regionId: input.RegionId,
-      resourceType: input.ResourceType,
-      resourceIds: input.ResourceId,
-    },
-    readTagParameter(input.Tag),
-  );
+) => addTags(call, transactor, 'Vpc');
