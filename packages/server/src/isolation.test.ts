@@ -99,7 +99,7 @@ const ROWS: Readonly<Record<string, (own: Ids) => Parameters>> = {
   DescribeRouteTableList: HANGZHOU,
   DescribeVSwitchAttributes: NOTHING,
   DescribeVSwitches: HANGZHOU,
-  DescribeVpcAttribute: NOTHING,
+  DescribeVpcAttribute: HANGZHOU,
   DescribeVpcs: HANGZHOU,
   ModifyVSwitchAttribute: HANGZHOU,
   ModifyVpcAttribute: HANGZHOU,

@@ -1,5 +1,5 @@
 import { defineOperation } from '../../operation.ts';
-import { IPV6_ISP, NETWORK_REGION_ID, VPC_ID } from './network-parameters.ts';
+import { IPV6_ISP, NETWORK_REGION_ID, POOL_BLOCK_ERRORS, VPC_ID } from './network-parameters.ts';
 
 export const AssociateVpcCidrBlock = defineOperation({
   name: 'AssociateVpcCidrBlock',
@@ -71,18 +71,7 @@ export const AssociateVpcCidrBlock = defineOperation({
     'IllegalParam.SecondaryCidrMask',
     'QuotaExceeded.SecondaryCidrBlock',
     'QuotaExceeded.IPv6CidrBlock',
-    'IllegalParam.IpamPool',
-    'ResourceNotFound.IpamPool#Vpc',
-    'OperationDenied.IpamPoolNotInRegion',
-    'OperationDenied.RequestRegionInvalid',
-    'Mismatch.IpVersionAndIpamPoolIpVersion',
-    'IncorrectStatus.IpamPool',
-    'MissingParam.CidrOrCidrMask',
-    'IllegalParam.CidrMask',
-    'OperationDenied.MaskOfCidrIsNotAllowed',
-    'OperationDenied.CidrUnavailableInPool',
-    'OperationDenied.AvailableCidrInsufficient',
-    'OperationDenied.CidrInExcludeCidrs',
+    ...POOL_BLOCK_ERRORS,
     'InvalidCidrBlock.Overlapped',
     'OperationFailed.Ipv6CidrBlockOverLapped',
   ],

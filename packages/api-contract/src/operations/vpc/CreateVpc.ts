@@ -1,6 +1,11 @@
 import { defineOperation } from '../../operation.ts';
 import { CLIENT_TOKEN, DRY_RUN, RESOURCE_GROUP_ID, regionId, TAG } from '../../parameter-kinds.ts';
-import { IPV6_ISP, networkDescription, networkName } from './network-parameters.ts';
+import {
+  IPV6_ISP,
+  networkDescription,
+  networkName,
+  POOL_BLOCK_ERRORS,
+} from './network-parameters.ts';
 
 export const CreateVpc = defineOperation({
   name: 'CreateVpc',
@@ -99,17 +104,6 @@ export const CreateVpc = defineOperation({
     'InvalidCidrBlock.Malformed',
     'IllegalParam.CidrBlockMask',
     'IllegalParam.Ipv4CidrMask',
-    'IllegalParam.IpamPool',
-    'ResourceNotFound.IpamPool#Vpc',
-    'OperationDenied.IpamPoolNotInRegion',
-    'OperationDenied.RequestRegionInvalid',
-    'Mismatch.IpVersionAndIpamPoolIpVersion',
-    'IncorrectStatus.IpamPool',
-    'MissingParam.CidrOrCidrMask',
-    'IllegalParam.CidrMask',
-    'OperationDenied.MaskOfCidrIsNotAllowed',
-    'OperationDenied.CidrUnavailableInPool',
-    'OperationDenied.AvailableCidrInsufficient',
-    'OperationDenied.CidrInExcludeCidrs',
+    ...POOL_BLOCK_ERRORS,
   ],
 });

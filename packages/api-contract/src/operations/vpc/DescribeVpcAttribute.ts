@@ -1,11 +1,6 @@
 import { defineOperation } from '../../operation.ts';
-import {
-  DEFAULT_FILTER,
-  EMPTY_FIELD,
-  NETWORK_REGION_ID,
-  READ_DRY_RUN,
-  VPC_ID,
-} from './network-parameters.ts';
+import { regionId } from '../../parameter-kinds.ts';
+import { DEFAULT_FILTER, EMPTY_FIELD, READ_DRY_RUN, VPC_ID } from './network-parameters.ts';
 import { VPC_FIELDS } from './vpc-fields.ts';
 
 export const DescribeVpcAttribute = defineOperation({
@@ -18,7 +13,7 @@ export const DescribeVpcAttribute = defineOperation({
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
   parameters: {
-    RegionId: NETWORK_REGION_ID,
+    RegionId: regionId('The region of the VPC.'),
     VpcId: VPC_ID,
     IsDefault: { ...DEFAULT_FILTER, description: 'Accepted as clients send it, and ignored.' },
     DryRun: READ_DRY_RUN,
@@ -77,7 +72,6 @@ export const DescribeVpcAttribute = defineOperation({
     accessLevel: 'get',
     resources: ['acs:vpc:{RegionId}:{AccountId}:vpc/{VpcId}'],
     source: 'own',
-    resolve: 'region-of-network',
   },
   errors: ['InvalidVpcId.NotFound'],
 });

@@ -1,5 +1,6 @@
 import { defineOperation } from '../../operation.ts';
-import { NETWORK_REGION_ID, VPC_ID } from './network-parameters.ts';
+import { regionId } from '../../parameter-kinds.ts';
+import { VPC_ID } from './network-parameters.ts';
 
 export const UnassociateVpcCidrBlock = defineOperation({
   name: 'UnassociateVpcCidrBlock',
@@ -11,7 +12,7 @@ export const UnassociateVpcCidrBlock = defineOperation({
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
   parameters: {
-    RegionId: NETWORK_REGION_ID,
+    RegionId: regionId('The region of the VPC.'),
     VpcId: VPC_ID,
     SecondaryCidrBlock: {
       type: 'string',
@@ -30,11 +31,6 @@ export const UnassociateVpcCidrBlock = defineOperation({
     accessLevel: 'delete',
     resources: ['acs:vpc:{RegionId}:{AccountId}:vpc/{VpcId}'],
     source: 'own',
-    resolve: 'region-of-network',
   },
-  errors: [
-    'InvalidVpcId.NotFound',
-    'ResourceNotFound.VpcCidrBlock',
-    'OperationFailed.CidrInUse',
-  ],
+  errors: ['InvalidVpcId.NotFound', 'ResourceNotFound.VpcCidrBlock', 'OperationFailed.CidrInUse'],
 });

@@ -8,6 +8,22 @@ export const NETWORK_REGION_ID = {
   description: 'The region; that of the resource where not given.',
 } as const;
 
+/** The errors of a block that may come from a pool, the one that wins first. */
+export const POOL_BLOCK_ERRORS = [
+  'IllegalParam.IpamPool',
+  'ResourceNotFound.IpamPool#Vpc',
+  'OperationDenied.IpamPoolNotInRegion',
+  'OperationDenied.RequestRegionInvalid',
+  'Mismatch.IpVersionAndIpamPoolIpVersion',
+  'IncorrectStatus.IpamPool',
+  'MissingParam.CidrOrCidrMask',
+  'IllegalParam.CidrMask',
+  'OperationDenied.MaskOfCidrIsNotAllowed',
+  'OperationDenied.CidrUnavailableInPool',
+  'OperationDenied.AvailableCidrInsufficient',
+  'OperationDenied.CidrInExcludeCidrs',
+] as const;
+
 export const VPC_ID = {
   type: 'string',
   required: true,

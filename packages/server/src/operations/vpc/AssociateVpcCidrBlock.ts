@@ -9,7 +9,7 @@ import { findPool } from '../ipam-pool/find-pool.ts';
 import { type AddedBlock, decideAddedBlock } from './decide-added-block.ts';
 import { addBlock } from './decide-vpc-blocks.ts';
 import { findVpc } from './find-network.ts';
-import { auditedVpc, putVpc } from './put-network.ts';
+import { updateVpc } from './put-network.ts';
 import { makeUpIpv6Block, takePoolBlock } from './take-block.ts';
 
 type Definition = typeof OPERATIONS.AssociateVpcCidrBlock;
@@ -28,20 +28,14 @@ export const AssociateVpcCidrBlock: WriteHandler<Definition> = async (call, tran
   if (taken.kind === 'refusal') return taken;
   const after = addBlock(before, taken.cidr, taken.isp);
   if (isRefusal(after)) return after;
-  await transactor.vpcs.update(after);
-  await putVpc(transactor, after, call);
+  const change = await updateVpc(transactor, before, after, call);
   return {
     kind: 'answer',
     response: {
       CidrBlock: formatCidr(taken.cidr),
       IpVersion: decision.ipVersion === 'IPv4' ? 'IPV4' : 'IPV6',
     },
-    change: {
-      resourceType: 'Vpc',
-      resourceId: after.vpcId,
-      before: auditedVpc(before),
-      after: auditedVpc(after),
-    },
+    change,
   };
 };
 

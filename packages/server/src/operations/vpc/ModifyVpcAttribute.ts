@@ -8,7 +8,7 @@ import { checkBlockMask, checkBlockRange, readBlock } from './block-rules.ts';
 import { checkBlocksUnallocated, checkBlocksUnused } from './blocks-in-use.ts';
 import { addBlock, decidePrimaryChange } from './decide-vpc-blocks.ts';
 import { findVpc } from './find-network.ts';
-import { auditedVpc, putVpc } from './put-network.ts';
+import { updateVpc } from './put-network.ts';
 import { makeUpIpv6Block } from './take-block.ts';
 
 type Definition = typeof OPERATIONS.ModifyVpcAttribute;
@@ -29,18 +29,8 @@ export const ModifyVpcAttribute: WriteHandler<Definition> = async (call, transac
   if (isRefusal(resized)) return resized;
   const after = await switchIpv6(transactor, resized, input);
   if (isRefusal(after)) return after;
-  await transactor.vpcs.update(after);
-  await putVpc(transactor, after, call);
-  return {
-    kind: 'answer',
-    response: {},
-    change: {
-      resourceType: 'Vpc',
-      resourceId: after.vpcId,
-      before: auditedVpc(before),
-      after: auditedVpc(after),
-    },
-  };
+  const change = await updateVpc(transactor, before, after, call);
+  return { kind: 'answer', response: {}, change };
 };
 
 /** A new primary block; an empty one is none. */

@@ -4,7 +4,7 @@ import type { WriteHandler } from '../handler.ts';
 import { checkBlocksUnused } from './blocks-in-use.ts';
 import { removeBlock } from './decide-vpc-blocks.ts';
 import { findVpc } from './find-network.ts';
-import { auditedVpc, putVpc } from './put-network.ts';
+import { updateVpc } from './put-network.ts';
 
 /** Takes secondary blocks from a VPC. Their allocations go back to their pools at once. */
 export const UnassociateVpcCidrBlock: WriteHandler<
@@ -32,16 +32,6 @@ export const UnassociateVpcCidrBlock: WriteHandler<
   }
   const inUse = await checkBlocksUnused(transactor, before, removed);
   if (inUse !== undefined) return inUse;
-  await transactor.vpcs.update(after);
-  await putVpc(transactor, after, call);
-  return {
-    kind: 'answer',
-    response: {},
-    change: {
-      resourceType: 'Vpc',
-      resourceId: before.vpcId,
-      before: auditedVpc(before),
-      after: auditedVpc(after),
-    },
-  };
+  const change = await updateVpc(transactor, before, after, call);
+  return { kind: 'answer', response: {}, change };
 };

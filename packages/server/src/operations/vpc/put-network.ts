@@ -2,6 +2,7 @@ import { formatCidr } from '@cadastre/address-space';
 import { OWN_SOURCE } from '../../store/inventory-records.ts';
 import type { Transactor } from '../../store/store.ts';
 import type { Vpc, VSwitch } from '../../store/vpc-store.ts';
+import type { Change } from '../handler.ts';
 import { importResources } from '../resource-cidr/auto-import.ts';
 import { putResource } from '../resource-cidr/put-resource.ts';
 import type { Trigger } from '../resource-cidr/trigger.ts';
@@ -29,6 +30,23 @@ export async function putVpc(transactor: Transactor, vpc: Vpc, trigger: Trigger)
     trigger,
   );
   await importResources(transactor, accountId, [vpcId], trigger);
+}
+
+/** Writes what became of a VPC, with the inventory in step; what the audit event says of it. */
+export async function updateVpc(
+  transactor: Transactor,
+  before: Vpc,
+  after: Vpc,
+  trigger: Trigger,
+): Promise<Change> {
+  await transactor.vpcs.update(after);
+  await putVpc(transactor, after, trigger);
+  return {
+    resourceType: 'Vpc',
+    resourceId: after.vpcId,
+    before: auditedVpc(before),
+    after: auditedVpc(after),
+  };
 }
 
 /** Brings the inventory in step with a VSwitch. */

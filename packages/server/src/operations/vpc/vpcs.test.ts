@@ -1,7 +1,6 @@
 import { formatCidr } from '@cadastre/address-space';
 import { describe, expect, test } from 'vitest';
 import {
-  acceptAll,
   codeOf,
   createPool,
   OWNER_ID,
@@ -253,7 +252,6 @@ describe('CreateVpc from a pool', () => {
     const given = { ...REGION, Ipv4IpamPoolId: poolId, Ipv4CidrMask: '24' };
     expect(codeOf(await principal.call('CreateVpc', given))).toBe('ResourceNotFound.IpamPool');
     await shareWith(owner, principal, poolId);
-    await acceptAll(principal);
     expect(codeOf(await stranger.call('CreateVpc', given))).toBe('ResourceNotFound.IpamPool');
     const vpcId = await createVpc(principal, given);
     const [allocation] = await allocationsOf(owner, poolId);
@@ -269,6 +267,20 @@ describe('CreateVpc from a pool', () => {
     await createVpc(principal, given);
     await principal.succeed('DeleteVpc', { VpcId: vpcId });
     expect(await allocatedCidrs(owner, poolId)).toEqual(['10.0.0.0/24']);
+  });
+
+  test('deleting it gives the block back also when the pool is shared no more', async () => {
+    const { owner, principal, poolId } = await openNetworks();
+    const ResourceShareId = await shareWith(owner, principal, poolId);
+    const vpcId = await createVpc(principal, { Ipv4IpamPoolId: poolId, Ipv4CidrMask: '24' });
+    await owner.succeed('DeleteResourceShare', { ResourceShareId });
+    expect(await allocatedCidrs(owner, poolId)).toEqual(['10.0.0.0/24']);
+    const block = { VpcId: vpcId, IpamPoolId: poolId, SecondaryCidrMask: '24' };
+    expect(codeOf(await principal.call('AssociateVpcCidrBlock', block))).toBe(
+      'ResourceNotFound.IpamPool',
+    );
+    await principal.succeed('DeleteVpc', { VpcId: vpcId });
+    expect(await allocatedCidrs(owner, poolId)).toEqual([]);
   });
 
   test('releasing its allocation leaves the VPC, unmanaged', async () => {
