@@ -1,22 +1,12 @@
 import { formatCidr } from '@cadastre/address-space';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { cidrOf, sampleVpc, sampleVSwitch } from './network-samples.test-support.ts';
+import { cidrOf, networkFilter, sampleVpc, sampleVSwitch } from './network-samples.test-support.ts';
 import { ACCOUNT_ID, OTHER_ACCOUNT_ID, sampleAccount } from './record-samples.test-support.ts';
 import type { Store, Transactor } from './store.ts';
 import type { VpcFilter, VSwitchFilter } from './vpc-store.ts';
 
-const EVERYTHING = {
-  accountId: ACCOUNT_ID,
-  regionId: 'cn-hangzhou',
-  ids: undefined,
-  name: undefined,
-  resourceGroupId: undefined,
-  isIpv6Enabled: undefined,
-  tags: [],
-  routeTableId: undefined,
-} as const;
-const ALL_VPCS: VpcFilter = { ...EVERYTHING, routerId: undefined };
-const ALL_VSWITCHES: VSwitchFilter = { ...EVERYTHING, vpcId: undefined, zoneId: undefined };
+const ALL_VPCS: VpcFilter = { ...networkFilter(), routerId: undefined };
+const ALL_VSWITCHES: VSwitchFilter = { ...networkFilter(), vpcId: undefined, zoneId: undefined };
 
 const WIDE_VPC = sampleVpc({
   cidr: cidrOf('10.64.0.0/12'),

@@ -1,5 +1,6 @@
 import { createCidr } from '@cadastre/address-space';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { fillNetworks, NETWORK_READS } from './network-samples.test-support.ts';
 import {
   ACCOUNT_ID,
   NOW,
@@ -73,7 +74,12 @@ const LOWER_HALF = createCidr('IPv4', CIDR.address, 17);
 const UPPER_HALF = createCidr('IPv4', CIDR.address + 2n ** 15n, 17);
 
 /** Read methods that look accounts up instead of being keyed by one, or are of the whole server. */
-type LookUp = 'accounts.find' | 'accounts.list' | 'accessKeys.find' | 'poolCidrs.listPublic';
+type LookUp =
+  | 'accounts.find'
+  | 'accounts.list'
+  | 'accessKeys.find'
+  | 'poolCidrs.listPublic'
+  | 'vpcs.isCidrTaken';
 type ReadMethod = {
   [Table in keyof Reader]: `${Table}.${keyof Reader[Table] & string}`;
 }[keyof Reader];
@@ -164,6 +170,7 @@ const READS: {
   'discoveries.findSharedWith': (reader, accountId) =>
     reader.discoveries.findSharedWith(accountId, 'discovery-3'),
   ...SHARE_READS,
+  ...NETWORK_READS,
   'discoveries.findInRegion': (reader, accountId) =>
     reader.discoveries.findInRegion(accountId, 'cn-hangzhou'),
   'tags.listOf': (reader, accountId) => reader.tags.listOf(accountId, ['pool-1']),
@@ -274,6 +281,7 @@ async function fillEveryTable(transactor: Transactor): Promise<void> {
     sampleDiscovery({ accountId: THIRD_ACCOUNT_ID, discoveryId: 'discovery-3' }),
   );
   await fillShares(transactor);
+  await fillNetworks(transactor);
   await transactor.poolCidrs.insert(samplePoolCidr({ cidr: CIDR }));
   const upperHalf = { cidr: UPPER_HALF, within: CIDR };
   await transactor.freeSpace.apply(ACCOUNT_ID, 'pool-1', { removed: [], added: [upperHalf] });
