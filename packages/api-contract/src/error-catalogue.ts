@@ -573,6 +573,114 @@ export const ERROR_CATALOGUE = {
     source: 'published',
   },
 
+  // VPCs and VSwitches.
+  'InvalidVpcId.NotFound': {
+    status: 404,
+    message: 'Specified VPC does not exist.',
+    source: 'published',
+  },
+  'InvalidVSwitchId.NotFound': {
+    status: 404,
+    message: 'Specified virtual switch does not exist.',
+    source: 'published',
+  },
+  'InvalidZoneId.NotFound': {
+    status: 404,
+    message: 'Specified zone does not exist.',
+    source: 'published',
+  },
+  'InvalidCidrBlock.Malformed': {
+    status: 400,
+    message: 'Specified CIDR block is not valid.{Detail}',
+    source: 'published',
+  },
+  'InvalidCidrBlock.Overlapped': {
+    status: 400,
+    message: 'Specified CIDR block overlapped with other subnets.',
+    source: 'published',
+  },
+  'InvalidParameter#CidrBlock': {
+    status: 400,
+    message: 'Specified CIDR block is not valid in VPC.',
+    source: 'published',
+  },
+  'DependencyViolation.VSwitch': {
+    status: 400,
+    message: 'Specified object has dependent resources',
+    source: 'published',
+  },
+  'ResourceNotFound.IpamPool#Vpc': {
+    status: 404,
+    message: 'The dependent IPAM pool is not found.',
+    source: 'published',
+  },
+  'IllegalParam.IpamPool': {
+    status: 400,
+    message: 'The specified IPAM pool cannot be empty.',
+    source: 'published',
+  },
+  'OperationDenied.IpamPoolNotInRegion': {
+    status: 400,
+    message:
+      'The operation is not allowed because the IPAM pool not in specific region does not support creating VPC or associating CIDR for VPC.',
+    source: 'published',
+  },
+  'OperationDenied.AvailableCidrInsufficient': {
+    status: 400,
+    message: 'The operation is not allowed because the available CIDR is insufficient.',
+    source: 'published',
+  },
+  'IllegalParam.CidrBlockMask': {
+    status: 400,
+    message: 'The param of CidrBlock Mask [{Mask}] is illegal.',
+    source: 'published',
+  },
+  'IllegalParam.Ipv4CidrMask': {
+    status: 400,
+    message: 'The input IPv4 CIDR mask is illegal.{Detail}',
+    source: 'own',
+  },
+  'IllegalParam.SecondaryCidrMask': {
+    status: 400,
+    message: 'The input secondary CIDR mask is illegal.{Detail}',
+    source: 'own',
+  },
+  'MissingParam.IpVersion': {
+    status: 400,
+    message: 'The IP version must be input.',
+    source: 'own',
+  },
+  'Mismatch.IpVersionAndIpamPoolIpVersion': {
+    status: 400,
+    message: 'The IP version and the IP version of the IPAM pool do not match.',
+    source: 'own',
+  },
+  'OperationFailed.Ipv6CidrBlockOverLapped': {
+    status: 400,
+    message: 'The operation failed because the IPv6 CIDR block overlaps another one of the VPC.',
+    source: 'own',
+  },
+  'OperationFailed.CidrInUse': {
+    status: 400,
+    message: 'The operation failed because the CIDR block is in use.',
+    source: 'own',
+  },
+  'QuotaExceeded.SecondaryCidrBlock': {
+    status: 400,
+    message: 'The quota of secondary IPv4 CIDR blocks of the VPC is exceeded.',
+    source: 'own',
+  },
+  'QuotaExceeded.IPv6CidrBlock': {
+    status: 400,
+    message: 'The quota of secondary IPv6 CIDR blocks of the VPC is exceeded.',
+    source: 'own',
+  },
+  'ResourceNotFound.VpcCidrBlock': {
+    status: 404,
+    message: 'The specified CIDR block of the VPC is not found.',
+    source: 'own',
+  },
+
   // Resource sharing.
   'InvalidParameter.{ParameterName}': {
     status: 400,

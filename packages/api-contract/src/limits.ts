@@ -56,6 +56,37 @@ export const FILTER_ID_COUNT_MAX = 100;
 export const PAGE_SIZE_MAX = 100;
 export const PAGE_SIZE_DEFAULT = 10;
 
+/** Entries of one page of a list of Vpc (published: 1 to 50, 10 where not given). */
+export const VPC_PAGE_SIZE_MAX = 50;
+
+/** The page of a list that goes by page numbers. Our choice: it bounds what is passed over. */
+export const PAGE_NUMBER_MAX = 1_000_000;
+
+/** Ids in the VpcId filter of DescribeVpcs, with commas between them (published). */
+export const VPC_FILTER_ID_COUNT_MAX = 20;
+
+/** Masks of a VPC's IPv4 blocks (published; some pages recommend 16 to 28). */
+export const VPC_MASK_MIN = 8;
+export const VPC_MASK_MAX = 28;
+
+/** Masks of a VPC's IPv6 blocks. Our choice: /56 and /60 are known to be taken. */
+export const VPC_IPV6_MASK_MIN = 48;
+export const VPC_IPV6_MASK_MAX = 64;
+
+/** Secondary IPv4 blocks, and likewise secondary IPv6 blocks, of a VPC (published). */
+export const VPC_SECONDARY_CIDR_COUNT_MAX = 5;
+
+/** User CIDR blocks of a VPC (published). */
+export const VPC_USER_CIDR_COUNT_MAX = 3;
+
+/** Masks of a VSwitch (published). */
+export const VSWITCH_MASK_MIN = 16;
+export const VSWITCH_MASK_MAX = 29;
+
+/** The mask of a VSwitch's IPv6 block, and the largest number of one (published). */
+export const VSWITCH_IPV6_MASK = 64;
+export const VSWITCH_IPV6_NUMBER_MAX = 255;
+
 /** Resources of one TagResources or UntagResources call (published). */
 export const TAGGED_RESOURCE_COUNT_MAX = 20;
 

@@ -18,7 +18,7 @@ import type {
   StringParameter,
   ValueFormat,
 } from './operation.ts';
-import { OPERATIONS } from './operations/index.ts';
+import { OPERATION_NAMES, OPERATIONS } from './operations/index.ts';
 import { PRODUCTS } from './products.ts';
 
 /** A JSON value under construction; the documents are plain data. */
@@ -228,7 +228,7 @@ function pathItem(definition: OperationDefinition): JsonObject {
   const method = definition.methods.includes('POST') ? 'post' : 'get';
   const { authorization, reservedFor } = definition;
   const operation: JsonObject = {
-    operationId: definition.name,
+    operationId: OPERATION_NAMES.get(definition) ?? definition.name,
     tags: [definition.group],
     summary: definition.summary,
     parameters: [
@@ -301,6 +301,7 @@ const FORMAT_SCHEMAS: Readonly<Record<ValueFormat, JsonObject>> = {
   'client-token': { minLength: 1, maxLength: CLIENT_TOKEN_CHARACTERS_MAX },
   description: { minLength: 1, maxLength: DESCRIPTION_CHARACTERS_MAX },
   'letter-description': { minLength: 1, maxLength: DESCRIPTION_CHARACTERS_MAX },
+  'free-description': { minLength: 1, maxLength: DESCRIPTION_CHARACTERS_MAX },
   name: { minLength: 1, maxLength: NAME_CHARACTERS_MAX },
   'resource-group-id': {},
   'role-arn': {},

@@ -7,6 +7,7 @@ export type ValueFormat =
   | 'client-token'
   | 'description'
   | 'external-id'
+  | 'free-description'
   | 'letter-description'
   | 'name'
   | 'resource-group-id'
@@ -106,9 +107,14 @@ export interface Authorization {
    * A placeholder that is no parameter: `{IpamPoolId}` is the pool of the named allocation, or
    * `{TaggedResource}` stands for every `ResourceId` with its type, or `{RoleAccountId}` and
    * `{RoleName}` are those of the `RoleArn`; or one that may be left out: `{UserName}` is then the
-   * user who calls.
+   * user who calls, and `{RegionId}` the region of the named VPC or VSwitch.
    */
-  readonly resolve?: 'pool-of-allocation' | 'tagged-resources' | 'named-role' | 'calling-user';
+  readonly resolve?:
+    | 'pool-of-allocation'
+    | 'tagged-resources'
+    | 'named-role'
+    | 'calling-user'
+    | 'region-of-network';
   /** The refusal of callers without permission; `Forbidden.RAM` where not given. */
   readonly denied?: ErrorKey;
 }
@@ -116,6 +122,8 @@ export interface Authorization {
 export interface Paging {
   /** The response field that holds the page. */
   readonly items: string;
+  /** The list inside that field, where the field is not the list itself. */
+  readonly element?: string;
   /** False where the answer has neither Count nor TotalCount nor MaxResults. */
   readonly hasCounts?: boolean;
   /** Entries of a page where the call does not say; the usual number where not given. */

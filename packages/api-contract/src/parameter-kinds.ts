@@ -1,6 +1,7 @@
 import {
   FILTER_ID_COUNT_MAX,
   OPERATING_REGION_COUNT_MAX,
+  PAGE_NUMBER_MAX,
   PAGE_SIZE_MAX,
   TAG_COUNT_MAX,
 } from './limits.ts';
@@ -97,6 +98,33 @@ export const NEXT_TOKEN = {
   type: 'string',
   example: 'FFmyTO70tTpLG6I3FmYAXGKPd****',
   description: 'Where the page starts: the NextToken of the page before it.',
+} as const;
+
+/** The page of a list that goes by page numbers. */
+export const PAGE_NUMBER = {
+  type: 'number',
+  min: 1,
+  max: PAGE_NUMBER_MAX,
+  example: '1',
+  description: 'The page; 1 where not given.',
+} as const;
+
+/** Entries of a page of a list that goes by page numbers. */
+export function pageSize(max: number) {
+  return {
+    type: 'number',
+    min: 1,
+    max,
+    example: '10',
+    description: `Entries of a page, 1 to ${max}; 10 where not given.`,
+  } as const;
+}
+
+/** The response fields of a numbered page beside its items. */
+export const NUMBERED_PAGE_FIELDS = {
+  PageNumber: { type: 'number', example: 1, description: 'The page.' },
+  PageSize: { type: 'number', example: 10, description: 'Entries of a page at most.' },
+  TotalCount: { type: 'number', example: 2, description: 'Entries over all pages.' },
 } as const;
 
 /** The response fields of a page beside its items. */

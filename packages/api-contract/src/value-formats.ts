@@ -77,6 +77,12 @@ const FORMAT_RULES: Readonly<Record<ValueFormat, FormatRule>> = {
     isValid: (value) =>
       isPlainText(value, DESCRIPTION_CHARACTERS_MAX) && STARTS_WITH_LETTER.test(value),
   },
+  // Published for VPCs: as above, whatever the first character is.
+  'free-description': {
+    error: 'IllegalParam.{ParameterName}',
+    detail: `It must be 1 to ${DESCRIPTION_CHARACTERS_MAX} characters long and cannot start with http:// or https://.`,
+    isValid: (value) => isPlainText(value, DESCRIPTION_CHARACTERS_MAX),
+  },
   // Published: ASCII only, at most 64 characters.
   'client-token': {
     error: 'Invalid{ParameterName}',

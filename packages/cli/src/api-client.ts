@@ -47,7 +47,7 @@ export function signCall(
   const method = definition.methods.includes('POST') ? 'POST' : 'GET';
   const headers: Record<string, string> = {
     host: new URL(endpoint.url).host,
-    'x-acs-action': operation,
+    'x-acs-action': definition.name,
     'x-acs-content-sha256': EMPTY_BODY_HASH,
     'x-acs-date': `${new Date().toISOString().slice(0, 19)}Z`,
     'x-acs-signature-nonce': randomUUID(),

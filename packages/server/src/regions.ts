@@ -12,6 +12,13 @@ export interface Region {
   readonly ipv6Isps: readonly Ipv6Isp[];
 }
 
+const ZONE_LETTERS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'] as const;
+
+/** The zones of a region, named as the vendor names them; every region has the same ones. */
+export function zoneIdsOf({ id }: Region): readonly string[] {
+  return ZONE_LETTERS.map((letter) => `${id}-${letter}`);
+}
+
 /** The provider's own supply that public IPv6 top-level pools draw from. */
 export interface PublicIpv6Supply {
   readonly region: string;

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import {
   errorCodeTemplate,
   formatRoleArn,
+  OPERATION_NAMES,
   OPERATIONS,
   type OperationDefinition,
   type OperationName,
@@ -269,7 +270,7 @@ describe('permissions', () => {
           part === 'AccountId' ? ROOT.accountId : (parameters[part] ?? '*'),
         ),
       );
-      const operation = definition.name as OperationName;
+      const operation = OPERATION_NAMES.get(definition) as OperationName;
       const isForbidden = async (user: string, statement: object) => {
         const key = await insertUser(server, `${operation}-${user}`, [policyOf(statement)]);
         return codeOf(await server.call(operation, parameters, { key })) === forbidden;

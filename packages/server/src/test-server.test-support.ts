@@ -121,7 +121,7 @@ function sign(
   const { version } = PRODUCTS[definition.product];
   const method = definition.methods.includes('POST') ? 'POST' : 'GET';
   const pairs = Object.entries(parameters);
-  const call = { method, operation, version, timestamp, nonce };
+  const call = { method, operation: definition.name, version, timestamp, nonce };
   return scheme === 'V3' ? signV3(url, pairs, call, key) : signV1(url, pairs, call, key);
 }
 

@@ -123,7 +123,24 @@ import { GetCallerIdentity } from './sts/GetCallerIdentity.ts';
 import { ListTagResources } from './tag/ListTagResources.ts';
 import { TagResources } from './tag/TagResources.ts';
 import { UntagResources } from './tag/UntagResources.ts';
+import { AssociateVpcCidrBlock } from './vpc/AssociateVpcCidrBlock.ts';
+import { CreateVpc } from './vpc/CreateVpc.ts';
+import { CreateVSwitch } from './vpc/CreateVSwitch.ts';
+import { DeleteVpc } from './vpc/DeleteVpc.ts';
+import { DeleteVSwitch } from './vpc/DeleteVSwitch.ts';
 import { DescribeRegions } from './vpc/DescribeRegions.ts';
+import { DescribeRouteTableList } from './vpc/DescribeRouteTableList.ts';
+import { DescribeVpcAttribute } from './vpc/DescribeVpcAttribute.ts';
+import { DescribeVpcs } from './vpc/DescribeVpcs.ts';
+import { DescribeVSwitchAttributes } from './vpc/DescribeVSwitchAttributes.ts';
+import { DescribeVSwitches } from './vpc/DescribeVSwitches.ts';
+import { DescribeZones } from './vpc/DescribeZones.ts';
+import { ListTagResources as ListNetworkTagResources } from './vpc/ListTagResources.ts';
+import { ModifyVpcAttribute } from './vpc/ModifyVpcAttribute.ts';
+import { ModifyVSwitchAttribute } from './vpc/ModifyVSwitchAttribute.ts';
+import { TagResources as TagNetworkResources } from './vpc/TagResources.ts';
+import { UnassociateVpcCidrBlock } from './vpc/UnassociateVpcCidrBlock.ts';
+import { UnTagResources } from './vpc/UnTagResources.ts';
 
 /** Every operation of every product, in a fixed list; nothing scans a folder. */
 export const OPERATIONS = {
@@ -169,6 +186,23 @@ export const OPERATIONS = {
   UpdateIpamScope,
   DescribeRegions,
   AssumeRole,
+  AssociateVpcCidrBlock,
+  CreateVSwitch,
+  CreateVpc,
+  DeleteVSwitch,
+  DeleteVpc,
+  DescribeRouteTableList,
+  DescribeVSwitchAttributes,
+  DescribeVSwitches,
+  DescribeVpcAttribute,
+  DescribeVpcs,
+  DescribeZones,
+  ModifyVSwitchAttribute,
+  ModifyVpcAttribute,
+  UnassociateVpcCidrBlock,
+  UnTagResources,
+  'Vpc.TagResources': TagNetworkResources,
+  'Vpc.ListTagResources': ListNetworkTagResources,
   GetCallerIdentity,
   CreateAccount,
   CreateResourceGroup,
@@ -255,6 +289,16 @@ export const OPERATIONS = {
 } as const satisfies Record<string, OperationDefinition>;
 
 export type OperationName = keyof typeof OPERATIONS;
+
+/**
+ * The name of an operation among those of all products: its own, after its product where an
+ * operation of another product has the same one.
+ */
+export const OPERATION_NAMES: ReadonlyMap<OperationDefinition, OperationName> = new Map(
+  (Object.entries(OPERATIONS) as [OperationName, OperationDefinition][]).map(
+    ([name, definition]) => [definition, name],
+  ),
+);
 
 type Named<State extends string> = {
   [Name in OperationName]: (typeof OPERATIONS)[Name]['state'] extends State ? Name : never;

@@ -17,7 +17,7 @@ interface CallFlags extends ConnectionFlags {
 export function callCommand(): Command {
   const command = new Command('call')
     .description('Calls an operation and prints its answer.')
-    .argument('<operation>', 'exact name, such as CreateIpamPool')
+    .argument('<operation>', 'exact name, such as CreateIpamPool or Vpc.TagResources')
     .argument('[parameters...]', 'as --Name value; lists as --Name.1 value --Name.2 value');
   return addConnectionOptions(command)
     .option('--print <field>', 'print only this field of the answer')
@@ -35,9 +35,9 @@ Example:
 }
 
 function builtOperations(): string[] {
-  return Object.values<OperationDefinition>(OPERATIONS)
-    .filter((definition) => definition.state === 'built')
-    .map((definition) => definition.name);
+  return Object.entries<OperationDefinition>(OPERATIONS)
+    .filter(([, definition]) => definition.state === 'built')
+    .map(([name]) => name);
 }
 
 async function call(operation: string, words: readonly string[], flags: CallFlags): Promise<void> {

@@ -139,10 +139,35 @@ async function resolvePlaceholders(
     const named = parseRoleArn(String(input['RoleArn']));
     return { ...input, RoleAccountId: named?.accountId ?? '-', RoleName: named?.roleName ?? '-' };
   }
+  if (resolve === 'region-of-network' && input['RegionId'] === undefined) {
+    const region = await regionOfNetwork(input, caller, store);
+    return region === undefined ? input : { ...input, RegionId: region };
+  }
   const { principal } = caller;
   return resolve === 'calling-user' && principal.kind === 'user' && input['UserName'] === undefined
     ? { ...input, UserName: principal.user.userName }
     : input;
+}
+
+/**
+ * The region of the VSwitch or the VPC that the call names. One that is unknown is in no region, so
+ * that only policies on all regions reach its not-found.
+ */
+async function regionOfNetwork(
+  input: Readonly<Record<string, unknown>>,
+  caller: Caller,
+  store: Store,
+): Promise<string | undefined> {
+  const { accountId } = caller.account;
+  const { VSwitchId: vSwitchId, VpcId: vpcId } = input;
+  if (vSwitchId === undefined && vpcId === undefined) return undefined;
+  const network = await store.read<{ readonly regionId: string } | undefined>(
+    ({ vpcs, vSwitches }) =>
+      vSwitchId === undefined
+        ? vpcs.find(accountId, String(vpcId))
+        : vSwitches.find(accountId, String(vSwitchId)),
+  );
+  return network?.regionId ?? '-';
 }
 
 /** An unknown allocation is in no pool, so that only policies on all pools reach its not-found. */

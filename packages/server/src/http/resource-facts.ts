@@ -37,7 +37,10 @@ export async function findResourceFacts(
   const givenGroupId = textOf(input, 'ResourceGroupId');
   if (takesGroup && !isCreation) return { ...NO_FACTS, resourceGroupId: givenGroupId };
   const found = await store.read(async (reader) => {
-    const resource = await findResource(reader, accountId, input);
+    const resource =
+      definition.product === 'Vpc'
+        ? await findNetwork(reader, accountId, input)
+        : await findResource(reader, accountId, input);
     if (resource === undefined) return NO_FACTS;
     const tags = caller.readsResourceTags
       ? await reader.tags.listOf(accountId, [resource.resourceId])
@@ -45,6 +48,23 @@ export async function findResourceFacts(
     return { resourceGroupId: resource.resourceGroupId, tags };
   });
   return takesGroup ? { ...found, resourceGroupId: givenGroupId ?? defaultResourceGroupId } : found;
+}
+
+/** The VSwitch or the VPC that the id parameters name. A pool beside it is only where a block is from. */
+async function findNetwork(
+  reader: Reader,
+  accountId: string,
+  input: Input,
+): Promise<FoundResource | undefined> {
+  const vSwitchId = textOf(input, 'VSwitchId');
+  if (vSwitchId !== undefined) {
+    const vSwitch = await reader.vSwitches.find(accountId, vSwitchId);
+    return vSwitch && { resourceId: vSwitchId, resourceGroupId: vSwitch.resourceGroupId };
+  }
+  const vpcId = textOf(input, 'VpcId');
+  if (vpcId === undefined) return undefined;
+  const vpc = await reader.vpcs.find(accountId, vpcId);
+  return vpc && { resourceId: vpcId, resourceGroupId: vpc.resourceGroupId };
 }
 
 /** The resource that the id parameters name; the most specific one where there are several. */

@@ -114,7 +114,24 @@ import { GetCallerIdentity } from './sts/GetCallerIdentity.ts';
 import { ListTagResources } from './tag/ListTagResources.ts';
 import { TagResources } from './tag/TagResources.ts';
 import { UntagResources } from './tag/UntagResources.ts';
+import { AssociateVpcCidrBlock } from './vpc/AssociateVpcCidrBlock.ts';
+import { CreateVpc } from './vpc/CreateVpc.ts';
+import { CreateVSwitch } from './vpc/CreateVSwitch.ts';
+import { DeleteVpc } from './vpc/DeleteVpc.ts';
+import { DeleteVSwitch } from './vpc/DeleteVSwitch.ts';
 import { DescribeRegions } from './vpc/DescribeRegions.ts';
+import { DescribeRouteTableList } from './vpc/DescribeRouteTableList.ts';
+import { DescribeVpcAttribute } from './vpc/DescribeVpcAttribute.ts';
+import { DescribeVpcs } from './vpc/DescribeVpcs.ts';
+import { DescribeVSwitchAttributes } from './vpc/DescribeVSwitchAttributes.ts';
+import { DescribeVSwitches } from './vpc/DescribeVSwitches.ts';
+import { DescribeZones } from './vpc/DescribeZones.ts';
+import { ListTagResources as ListNetworkTagResources } from './vpc/ListTagResources.ts';
+import { ModifyVpcAttribute } from './vpc/ModifyVpcAttribute.ts';
+import { ModifyVSwitchAttribute } from './vpc/ModifyVSwitchAttribute.ts';
+import { TagResources as TagNetworkResources } from './vpc/TagResources.ts';
+import { UnassociateVpcCidrBlock } from './vpc/UnassociateVpcCidrBlock.ts';
+import { UnTagResources } from './vpc/UnTagResources.ts';
 
 /** The handler of every built operation; one that is missing does not compile. */
 export const HANDLERS = {
@@ -138,6 +155,23 @@ export const HANDLERS = {
   CreateIpamScope,
   DescribeRegions,
   AssumeRole,
+  AssociateVpcCidrBlock,
+  CreateVSwitch,
+  CreateVpc,
+  DeleteVSwitch,
+  DeleteVpc,
+  DescribeRouteTableList,
+  DescribeVSwitchAttributes,
+  DescribeVSwitches,
+  DescribeVpcAttribute,
+  DescribeVpcs,
+  DescribeZones,
+  ModifyVSwitchAttribute,
+  ModifyVpcAttribute,
+  UnassociateVpcCidrBlock,
+  UnTagResources,
+  'Vpc.TagResources': TagNetworkResources,
+  'Vpc.ListTagResources': ListNetworkTagResources,
   GetCallerIdentity,
   GetVpcIpamServiceStatus,
   ListIpamPools,

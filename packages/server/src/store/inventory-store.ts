@@ -11,6 +11,7 @@ import type {
 } from './inventory-records.ts';
 import type { Allocation } from './records.ts';
 import type { Page, PageRequest } from './store.ts';
+import type { NetworkReader, NetworkTransactor } from './vpc-store.ts';
 
 /** The part of the store that knows what is really out there. */
 
@@ -189,16 +190,16 @@ export interface InventorySourceWriter extends InventorySourceReader {
   remove(accountId: string, sourceName: string): Promise<void>;
 }
 
-/** The read methods of the inventory. */
-export interface InventoryReader {
+/** The read methods of the inventory, and of the networks made here. */
+export interface InventoryReader extends NetworkReader {
   readonly discoveredResources: DiscoveredResourceReader;
   readonly discoveredAddresses: DiscoveredAddressReader;
   readonly resourceCidrs: ResourceCidrReader;
   readonly inventorySources: InventorySourceReader;
 }
 
-/** The read and write methods of the inventory. */
-export interface InventoryTransactor {
+/** The read and write methods of the inventory, and of the networks made here. */
+export interface InventoryTransactor extends NetworkTransactor {
   readonly discoveredResources: DiscoveredResourceWriter;
   readonly discoveredAddresses: DiscoveredAddressWriter;
   readonly resourceCidrs: ResourceCidrWriter;

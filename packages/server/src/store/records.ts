@@ -254,7 +254,13 @@ export interface ResourceGroup {
 }
 
 /** The types of resource that have tags and a resource group, as the tag operations spell them. */
-export type GroupedResourceType = 'IPAM' | 'IPAMSCOPE' | 'IPAMPOOL' | 'IPAMRESOURCEDISCOVERY';
+export type GroupedResourceType =
+  | 'IPAM'
+  | 'IPAMSCOPE'
+  | 'IPAMPOOL'
+  | 'IPAMRESOURCEDISCOVERY'
+  | 'VPC'
+  | 'VSWITCH';
 
 /** What every resource with tags and a resource group has. */
 export interface GroupedResource {

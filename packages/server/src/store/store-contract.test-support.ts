@@ -6,6 +6,7 @@ import {
   fillDirectory,
 } from './directory-samples.test-support.ts';
 import type { EventFilter } from './history-store.ts';
+import { fillNetworks, NETWORK_READS } from './network-samples.test-support.ts';
 import {
   ACCOUNT_ID,
   NOW,
@@ -86,7 +87,8 @@ type LookUp =
   | `accounts.${keyof Reader['accounts'] & string}`
   | DirectoryLookUp
   | 'accessKeys.find'
-  | 'poolCidrs.listPublic';
+  | 'poolCidrs.listPublic'
+  | 'vpcs.isCidrTaken';
 type ReadMethod = {
   [Table in keyof Reader]: `${Table}.${keyof Reader[Table] & string}`;
 }[keyof Reader];
@@ -178,6 +180,7 @@ const READS: {
     reader.discoveries.findSharedWith(accountId, 'discovery-3'),
   ...SHARE_READS,
   ...DIRECTORY_READS,
+  ...NETWORK_READS,
   'discoveries.findInRegion': (reader, accountId) =>
     reader.discoveries.findInRegion(accountId, 'cn-hangzhou'),
   'tags.listOf': (reader, accountId) => reader.tags.listOf(accountId, ['pool-1']),
@@ -289,6 +292,7 @@ async function fillEveryTable(transactor: Transactor): Promise<void> {
   );
   await fillShares(transactor);
   await fillDirectory(transactor);
+  await fillNetworks(transactor);
   await transactor.poolCidrs.insert(samplePoolCidr({ cidr: CIDR }));
   const upperHalf = { cidr: UPPER_HALF, within: CIDR };
   await transactor.freeSpace.apply(ACCOUNT_ID, 'pool-1', { removed: [], added: [upperHalf] });

@@ -26,7 +26,8 @@ export function readCidrParameter(
   ipVersion: IpVersion,
 ): Cidr | Refusal {
   const parsed = parseCidr(text);
-  if (parsed.kind === 'invalid') return refuseParameter(parameterName, REASONS[parsed.reason]);
+  if (parsed.kind === 'invalid')
+    return refuseParameter(parameterName, describeInvalidCidr(parsed.reason));
   return parsed.cidr.ipVersion === ipVersion
     ? parsed.cidr
     : refuseParameter(parameterName, `The pool is an ${ipVersion} pool.`);
@@ -42,9 +43,14 @@ export function readBlockParameter(parameterName: string, text: string): Cidr | 
   const parsed = parseCidr(text);
   return parsed.kind === 'cidr'
     ? parsed.cidr
-    : refuseParameter(parameterName, REASONS[parsed.reason]);
+    : refuseParameter(parameterName, describeInvalidCidr(parsed.reason));
 }
 
 function refuseParameter(parameterName: string, detail: string): Refusal {
   return refuse('IllegalParam.{ParameterName}', { ParameterName: parameterName, Detail: detail });
+}
+
+/** Why a text is no CIDR block, as a sentence of the error message. */
+export function describeInvalidCidr(reason: InvalidCidrReason): string {
+  return REASONS[reason];
 }

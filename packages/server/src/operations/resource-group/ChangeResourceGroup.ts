@@ -12,7 +12,7 @@ export const ChangeResourceGroup: WriteHandler<typeof OPERATIONS.ChangeResourceG
   const { RegionId: regionId, ResourceId: resourceId, NewResourceGroupId: newGroupId } = input;
   const illegal = await checkResourceGroup(transactor, accountId, newGroupId);
   if (illegal !== undefined) return illegal;
-  const type = readResourceType(input.ResourceType);
+  const type = readResourceType(input.ResourceType, 'VpcIpam');
   if (isRefusal(type)) return type;
   const resource = await findGroupedResource(transactor, accountId, regionId, type, resourceId);
   if (isRefusal(resource)) return resource;

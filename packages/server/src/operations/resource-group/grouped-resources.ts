@@ -4,26 +4,35 @@ import type { Reader } from '../../store/store.ts';
 import { isRefusal } from '../answers.ts';
 
 interface TypeFacts {
+  /** The product whose operations take the type. */
+  readonly product: 'VpcIpam' | 'Vpc';
   /** The type as audit events spell it. */
   readonly name: string;
   readonly notFound: ErrorKey;
 }
 
 const TYPES: Readonly<Record<GroupedResourceType, TypeFacts>> = {
-  IPAM: { name: 'Ipam', notFound: 'ResourceNotFound.Ipam' },
-  IPAMSCOPE: { name: 'IpamScope', notFound: 'ResourceNotFound.IpamScope' },
-  IPAMPOOL: { name: 'IpamPool', notFound: 'ResourceNotFound.IpamPool' },
+  IPAM: { product: 'VpcIpam', name: 'Ipam', notFound: 'ResourceNotFound.Ipam' },
+  IPAMSCOPE: { product: 'VpcIpam', name: 'IpamScope', notFound: 'ResourceNotFound.IpamScope' },
+  IPAMPOOL: { product: 'VpcIpam', name: 'IpamPool', notFound: 'ResourceNotFound.IpamPool' },
   IPAMRESOURCEDISCOVERY: {
+    product: 'VpcIpam',
     name: 'IpamResourceDiscovery',
     notFound: 'ResourceNotFound.IpamResourceDiscovery',
   },
+  VPC: { product: 'Vpc', name: 'Vpc', notFound: 'InvalidVpcId.NotFound' },
+  VSWITCH: { product: 'Vpc', name: 'VSwitch', notFound: 'InvalidVSwitchId.NotFound' },
 };
 
 /** Real clients send the types of one page to the operations of the other: any case will do. */
-export function readResourceType(text: string): GroupedResourceType | Refusal {
+export function readResourceType(
+  text: string,
+  product: TypeFacts['product'],
+): GroupedResourceType | Refusal {
   const upper = text.toUpperCase();
-  return Object.hasOwn(TYPES, upper)
-    ? (upper as GroupedResourceType)
+  const type = Object.hasOwn(TYPES, upper) ? (upper as GroupedResourceType) : undefined;
+  return type !== undefined && TYPES[type].product === product
+    ? type
     : refuse('IllegalParam.ResourceType');
 }
 

@@ -22,6 +22,7 @@ interface Ground {
   readonly shareIdOf: (actor: Actor) => string;
   readonly scopeIdOf: (actor: Actor) => string;
   readonly groupIdOf: (actor: Actor) => string;
+  readonly vpcIdOf: (actor: Actor) => string;
 }
 
 interface Row {
@@ -141,6 +142,24 @@ const ROWS: readonly Row[] = [
     parameters: (ground) => ({ ...DRY, ...pool(ground), CidrMask: '24' }),
     owner: YES,
     principal: YES,
+    stranger: NO_POOL,
+  },
+  {
+    operation: 'CreateVpc',
+    parameters: ({ poolId }) => ({ ...DRY, Ipv4IpamPoolId: poolId, Ipv4CidrMask: '24' }),
+    owner: YES,
+    principal: YES,
+    stranger: NO_POOL,
+  },
+  {
+    operation: 'AssociateVpcCidrBlock',
+    parameters: (ground, actor) => ({
+      ...pool(ground),
+      VpcId: ground.vpcIdOf(actor),
+      SecondaryCidrMask: '24',
+    }),
+    owner: 'OK',
+    principal: 'OK',
     stranger: NO_POOL,
   },
   {
@@ -277,6 +296,8 @@ const POOL_PARAMETERS = [
   'IpamPoolId',
   'IpamPoolIds',
   'SourceIpamPoolId',
+  'Ipv4IpamPoolId',
+  'Ipv6IpamPoolId',
   'IpamPoolAllocationId',
   'IpamPoolAllocationIds',
   'Resources',
@@ -289,6 +310,7 @@ const POOL_PARAMETERS = [
 /** Operations with a parameter of such a name that is about something else. */
 const NAMES_NO_POOL = new Map([
   ['ListEvents', 'The account reads its own events; a resource id only filters them.'],
+  ['UnTagResources', 'Its resources are VPCs and VSwitches.'],
   ['GetAddressHistory', 'The account reads the history of its own pools.'],
 ]);
 
@@ -301,13 +323,16 @@ async function openGround() {
   const actors = [owner, principal, stranger];
   const scopeIds = new Map<string, string>();
   const groupIds = new Map<string, string>();
+  const vpcIds = new Map<string, string>();
   for (const actor of actors) {
     scopeIds.set(actor.accountId, (await createIpam(actor)).scopeId);
+    vpcIds.set(actor.accountId, String((await actor.succeed('CreateVpc', REGION))['VpcId']));
     const name = { Name: 'a-group', DisplayName: 'a group' };
     const body = await actor.succeed('CreateResourceGroup', name);
     groupIds.set(actor.accountId, String((body['ResourceGroup'] as { Id: string }).Id));
   }
   const poolId = await createPool(owner, scopeIds.get(owner.accountId) ?? '', '10.0.0.0/16', {
+    PoolRegionId: REGION.RegionId,
     'Tag.1.Key': 'team',
     'Tag.1.Value': 'net',
   });
@@ -321,6 +346,7 @@ async function openGround() {
     principalAllocationId: await allocate(principal, poolId),
     shareIdOf: ({ accountId }) => shareIds.get(accountId) ?? '',
     scopeIdOf: ({ accountId }) => scopeIds.get(accountId) ?? '',
+    vpcIdOf: ({ accountId }) => vpcIds.get(accountId) ?? '',
     groupIdOf: ({ accountId }) => groupIds.get(accountId) ?? '',
   };
   return { ground, owner, principal, stranger };

@@ -29,6 +29,8 @@ import { scopeTable } from './scopes.ts';
 import type { SqlSession } from './session.ts';
 import { tagTable } from './tags.ts';
 import { userTable } from './users.ts';
+import { vpcTables } from './vpcs.ts';
+import { vSwitchTable } from './vswitches.ts';
 
 /** All tables over one session. Outside a transaction it is handed out as a Reader only. */
 export function createTransactor(session: SqlSession): Transactor {
@@ -56,6 +58,8 @@ export function createTransactor(session: SqlSession): Transactor {
     discoveredAddresses: discoveredAddressTable(session),
     resourceCidrs: resourceCidrTables(session),
     inventorySources: inventorySourceTable(session),
+    vpcs: vpcTables(session),
+    vSwitches: vSwitchTable(session),
     shares: resourceShareTables(session),
     tags: tagTable(session),
     resourceGroups: resourceGroupTable(session),

@@ -895,4 +895,74 @@ CREATE INDEX control_policy_attachments_by_policy
 CREATE INDEX share_targets_by_target ON share_targets (target_id, account_id, share_id);
 `,
   },
+  {
+    name: '0010-vpcs',
+    sql: `
+CREATE TABLE vpcs (
+  account_id TEXT NOT NULL REFERENCES accounts,
+  vpc_id TEXT NOT NULL,
+  region_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  description TEXT NOT NULL,
+  resource_group_id TEXT NOT NULL,
+  router_id TEXT NOT NULL,
+  route_table_id TEXT NOT NULL,
+  -- A JSON array of texts.
+  user_cidrs TEXT NOT NULL,
+  is_dns_hostname_enabled INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, vpc_id)
+) WITHOUT ROWID;
+CREATE INDEX vpcs_by_region ON vpcs (account_id, region_id, vpc_id);
+CREATE INDEX vpcs_by_resource_group ON vpcs (account_id, resource_group_id, vpc_id);
+
+-- The primary block comes first. The ISP is empty for IPv4.
+CREATE TABLE vpc_cidrs (
+  account_id TEXT NOT NULL,
+  vpc_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  ip_version TEXT NOT NULL CHECK (ip_version IN ('IPv4', 'IPv6')),
+  first_key TEXT NOT NULL,
+  last_key TEXT NOT NULL,
+  prefix_length INTEGER NOT NULL,
+  isp TEXT NOT NULL CHECK ((isp = '') = (ip_version = 'IPv4')),
+  PRIMARY KEY (account_id, vpc_id, position),
+  FOREIGN KEY (account_id, vpc_id) REFERENCES vpcs
+) WITHOUT ROWID;
+CREATE INDEX vpc_cidrs_by_address ON vpc_cidrs (ip_version, first_key, prefix_length);
+
+CREATE TABLE vswitches (
+  account_id TEXT NOT NULL,
+  vswitch_id TEXT NOT NULL,
+  vpc_id TEXT NOT NULL,
+  region_id TEXT NOT NULL,
+  zone_id TEXT NOT NULL,
+  first_key TEXT NOT NULL,
+  last_key TEXT NOT NULL,
+  prefix_length INTEGER NOT NULL,
+  ipv6_first_key TEXT,
+  name TEXT NOT NULL,
+  description TEXT NOT NULL,
+  resource_group_id TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, vswitch_id),
+  FOREIGN KEY (account_id, vpc_id) REFERENCES vpcs
+) WITHOUT ROWID;
+CREATE INDEX vswitches_by_region ON vswitches (account_id, region_id, vswitch_id);
+CREATE INDEX vswitches_by_resource_group ON vswitches (account_id, resource_group_id, vswitch_id);
+CREATE INDEX vswitches_by_address ON vswitches (account_id, vpc_id, first_key, last_key);
+CREATE UNIQUE INDEX vswitches_by_ipv6 ON vswitches (account_id, vpc_id, ipv6_first_key);
+
+CREATE TRIGGER vpc_cidrs_never_overlap BEFORE INSERT ON vpc_cidrs
+WHEN EXISTS (SELECT 1 FROM vpc_cidrs WHERE account_id = NEW.account_id AND vpc_id = NEW.vpc_id
+  AND ip_version = NEW.ip_version AND first_key <= NEW.last_key AND last_key >= NEW.first_key)
+BEGIN SELECT RAISE(ABORT, 'overlap: another block of the VPC has these addresses'); END;
+
+-- As with allocations: the row before the end of a new one is the only one that can reach into it.
+CREATE TRIGGER vswitches_never_overlap BEFORE INSERT ON vswitches
+WHEN (SELECT last_key FROM vswitches WHERE account_id = NEW.account_id AND vpc_id = NEW.vpc_id
+  AND first_key <= NEW.last_key ORDER BY first_key DESC LIMIT 1) >= NEW.first_key
+BEGIN SELECT RAISE(ABORT, 'overlap: another VSwitch of the VPC has these addresses'); END;
+`,
+  },
 ];

@@ -1,14 +1,18 @@
 import { copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseCidr } from '@cadastre/address-space';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { principalArn } from '../../identity/caller.ts';
+import { createIdSource } from '../../ids.ts';
 import {
   releaseAllocation,
   rulesOf,
   takeSpace,
 } from '../../operations/ipam-pool-allocation/take-space.ts';
+import type { Trigger } from '../../operations/resource-cidr/trigger.ts';
+import { putVpc, putVSwitch } from '../../operations/vpc/put-network.ts';
 import { makeTemporaryFolder } from '../../temporary-folder.test-support.ts';
+import { cidrOf, sampleVpc, sampleVSwitch } from '../network-samples.test-support.ts';
 import {
   ACCOUNT_ID,
   NOW,
@@ -43,11 +47,11 @@ import {
 } from './verification.test-support.ts';
 import { verifyDataFolder } from './verify-database.ts';
 
-function cidrOf(text: string) {
-  const parsed = parseCidr(text);
-  if (parsed.kind === 'invalid') throw new Error(`${text} is no CIDR.`);
-  return parsed.cidr;
-}
+const TRIGGER = {
+  caller: { arn: principalArn(ACCOUNT_ID, { kind: 'root' }) },
+  ids: createIdSource(() => NOW),
+  now: NOW,
+} as Trigger;
 
 async function provision(transactor: Transactor, pool: Pool, text: string, given = {}) {
   const cidr = cidrOf(text);
@@ -157,6 +161,27 @@ async function fill(transactor: Transactor): Promise<void> {
   const publicSupply = 'cn-beijing/BGP';
   await provision(transactor, PUBLIC, '2001:db8::/56', { publicSupply });
   await provision(transactor, OTHER_PUBLIC, '2001:db8:0:100::/56', { publicSupply });
+  await insertNetworks(transactor);
+}
+
+/** A VPC with two VSwitches, and one beside it, as operations make them. */
+async function insertNetworks(transactor: Transactor): Promise<void> {
+  const vpcs = [
+    sampleVpc({ ipv6Cidrs: [{ cidr: cidrOf('fd00::/56'), isp: 'BGP' }] }),
+    sampleVpc({ vpcId: 'vpc-2' }),
+  ];
+  const vSwitches = [
+    sampleVSwitch({ ipv6Cidr: cidrOf('fd00::/64') }),
+    sampleVSwitch({ vSwitchId: 'vsw-2', cidr: cidrOf('10.0.1.0/24') }),
+  ];
+  for (const vpc of vpcs) {
+    await transactor.vpcs.insert(vpc);
+    await putVpc(transactor, vpc, TRIGGER);
+  }
+  for (const vSwitch of vSwitches) {
+    await transactor.vSwitches.insert(vSwitch);
+    await putVSwitch(transactor, vSwitch, TRIGGER);
+  }
 }
 
 const makeFolder = (work = fill) => makeVerifiedFolder(work);
@@ -553,6 +578,53 @@ const REFERENCES: readonly Corruption[] = [
     when: 'an association has no resource discovery',
     sql: `DELETE FROM resource_discoveries WHERE ${ME}`,
     found: [/association association-1: there is no resource discovery discovery-1/],
+  },
+  {
+    when: 'a VPC has no blocks',
+    sql: `DELETE FROM vpc_cidrs WHERE vpc_id = 'vpc-2'`,
+    found: [/VPC vpc-2: it has no primary block/],
+  },
+  {
+    when: 'a block is of no VPC',
+    sql: `DELETE FROM vpcs WHERE vpc_id = 'vpc-2'`,
+    found: [
+      /block of VPC vpc-2: there is no VPC vpc-2/,
+      /table vpc_cidrs: a row refers to a row of vpcs that does not exist/,
+      /VPC vpc-2: the inventory has it, but it is not there/,
+    ],
+  },
+  {
+    when: 'a VSwitch is in no VPC',
+    sql: `UPDATE vswitches SET vpc_id = 'vpc-gone' WHERE vswitch_id = 'vsw-2'`,
+    found: [
+      /VSwitch vsw-2: there is no VPC vpc-gone/,
+      /table vswitches: a row refers to a row of vpcs that does not exist/,
+      /VSwitch vsw-2: no block of its VPC vpc-gone is around its IPv4 block/,
+    ],
+  },
+  {
+    when: 'a VSwitch is in another region than its VPC',
+    sql: `UPDATE vswitches SET region_id = 'elsewhere' WHERE vswitch_id = 'vsw-2'`,
+    found: [/VSwitch vsw-2: region_id is elsewhere, but its VPC is in cn-hangzhou/],
+  },
+  {
+    when: 'the blocks of a VSwitch are outside of its VPC',
+    sql: `UPDATE vswitches SET vpc_id = 'vpc-2', first_key = '0b000000', last_key = '0b0000ff'
+      WHERE vswitch_id = 'vsw-1'`,
+    found: [
+      /VSwitch vsw-1: no block of its VPC vpc-2 is around its IPv4 block/,
+      /VSwitch vsw-1: no block of its VPC vpc-2 is around its IPv6 block/,
+    ],
+  },
+  {
+    when: 'two VSwitches overlap',
+    sql: `UPDATE vswitches SET last_key = '0a0001ff' WHERE vswitch_id = 'vsw-1'`,
+    found: [/VSwitch vsw-2: it overlaps another one of its VPC vpc-1/],
+  },
+  {
+    when: 'the inventory lost a VSwitch',
+    sql: `UPDATE discovered_resources SET source_name = 'a-source' WHERE resource_id = 'vsw-2'`,
+    found: [/VSwitch vsw-2: the inventory does not have it/],
   },
   {
     when: 'a tag is of nothing',
