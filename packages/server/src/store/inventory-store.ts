@@ -27,6 +27,8 @@ export interface DiscoveredResourceReader {
   find(accountId: string, resourceId: string): Promise<DiscoveredResource | undefined>;
   /** The CIDRs of a resource with what is used of them, the primary one first. */
   cidrsOf(accountId: string, resourceId: string): Promise<readonly DiscoveredCidr[]>;
+  /** The regions that the account has resources in. */
+  listRegionIds(accountId: string): Promise<readonly string[]>;
   /** The ids of the VSwitches of a network, in order. */
   vSwitchIdsOf(accountId: string, vpcId: string): Promise<readonly string[]>;
   /** At most `limit` ids of resources in a region, networks before subnets, after the given one. */

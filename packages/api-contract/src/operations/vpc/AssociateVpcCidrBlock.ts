@@ -61,6 +61,7 @@ export const AssociateVpcCidrBlock = defineOperation({
     resources: ['acs:vpc:{RegionId}:{AccountId}:vpc/{VpcId}'],
     source: 'published',
     resolve: 'region-of-network',
+    conditionKeys: { 'vpc:Ipv4IpamPoolId': 'IpamPoolId' },
   },
   errors: [
     'IllegalParam.Ipv6Isp',

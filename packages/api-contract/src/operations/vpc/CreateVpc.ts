@@ -94,6 +94,7 @@ export const CreateVpc = defineOperation({
     accessLevel: 'create',
     resources: ['acs:vpc:{RegionId}:{AccountId}:vpc/*'],
     source: 'own',
+    conditionKeys: { 'vpc:Ipv4IpamPoolId': 'Ipv4IpamPoolId' },
   },
   errors: [
     'InvalidRegionId.NotFound',

@@ -7,9 +7,10 @@ import { folderDepth } from './folder-depth.ts';
 
 /** With its folder an account changes the IPAMs and the control policies that it is under. */
 export const MoveAccount: WriteHandler<typeof OPERATIONS.MoveAccount> = async (
-  { input, accountId: directoryId, config, now },
+  call,
   transactor,
 ) => {
+  const { input, accountId: directoryId, config, now } = call;
   const { AccountId: accountId, DestinationFolderId: folderId } = input;
   const { directoryAccounts, members } = transactor;
   const before = await directoryAccounts.find(accountId);
@@ -27,7 +28,7 @@ export const MoveAccount: WriteHandler<typeof OPERATIONS.MoveAccount> = async (
   }
   const ipams = [...ipamsBefore, ...(await members.listIpamsOver(accountId))];
   const changed = await refreshCoverage(transactor, config, ipams);
-  const membership = await membershipChanged(transactor, changed, 'AccountMoved');
+  const membership = await membershipChanged(transactor, changed, 'AccountMoved', call);
   return {
     kind: 'answer',
     response: {},

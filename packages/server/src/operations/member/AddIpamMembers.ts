@@ -15,9 +15,10 @@ import { refreshCoverage } from './refresh-coverage.ts';
 
 /** Adds all members or none. What they come to is counted once they are in; a refusal takes them out. */
 export const AddIpamMembers: WriteHandler<typeof OPERATIONS.AddIpamMembers> = async (
-  { input, accountId, config, quotas, now },
+  call,
   transactor,
 ) => {
+  const { input, accountId, config, quotas, now } = call;
   const { members: memberTable, shares } = transactor;
   const named = readMembers(input.Members);
   if (isRefusal(named)) return named;
@@ -43,7 +44,7 @@ export const AddIpamMembers: WriteHandler<typeof OPERATIONS.AddIpamMembers> = as
   });
   if (tooMany !== undefined) return tooMany;
   const changed = await refreshCoverage(transactor, config, [{ accountId, ipamId }]);
-  const membership = await membershipChanged(transactor, changed, 'MembersAdded');
+  const membership = await membershipChanged(transactor, changed, 'MembersAdded', call);
   return {
     kind: 'answer',
     response: {},

@@ -9,9 +9,10 @@ import { refreshCoverage } from './refresh-coverage.ts';
 
 /** Removes all members or none. */
 export const RemoveIpamMembers: WriteHandler<typeof OPERATIONS.RemoveIpamMembers> = async (
-  { input, accountId, config },
+  call,
   transactor,
 ) => {
+  const { input, accountId, config } = call;
   const named = readMembers(input.Members);
   if (isRefusal(named)) return named;
   const found = await findManagingIpam(transactor, accountId, input.RegionId);
@@ -31,7 +32,7 @@ export const RemoveIpamMembers: WriteHandler<typeof OPERATIONS.RemoveIpamMembers
   }
   for (const member of removed) await transactor.members.remove(member);
   const changed = await refreshCoverage(transactor, config, [{ accountId, ipamId }]);
-  const membership = await membershipChanged(transactor, changed, 'MembersRemoved');
+  const membership = await membershipChanged(transactor, changed, 'MembersRemoved', call);
   return {
     kind: 'answer',
     response: {},

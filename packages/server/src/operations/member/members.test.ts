@@ -228,16 +228,16 @@ describe('AddIpamMembers, RemoveIpamMembers, ListIpamMembers', () => {
     const [added] = await eventsOf(administrator, 'AddIpamMembers');
     expect(added?.ResourceId).toBe(`${a.accountId},${folder}`);
     expect(JSON.parse(added?.After ?? '')).toMatchObject({
-      membership: [{ accountId: a.accountId, trigger: 'MembersAdded', managedBy }],
+      membership: [{ accountId: a.accountId, reason: 'MembersAdded', managedBy }],
     });
     const [moved] = await eventsOf(management, 'MoveAccount');
     expect(JSON.parse(moved?.After ?? '')).toEqual({
       folderId: folder,
-      membership: [{ accountId: b.accountId, trigger: 'AccountMoved', managedBy }],
+      membership: [{ accountId: b.accountId, reason: 'AccountMoved', managedBy }],
     });
     const [removed] = await eventsOf(administrator, 'RemoveIpamMembers');
     expect(JSON.parse(removed?.After ?? '')).toEqual({
-      membership: [{ accountId: a.accountId, trigger: 'MembersRemoved', managedBy: [] }],
+      membership: [{ accountId: a.accountId, reason: 'MembersRemoved', managedBy: [] }],
     });
   });
 });

@@ -1,30 +1,39 @@
 import type { IpamReference } from '../../store/directory-store.ts';
 import type { Transactor } from '../../store/store.ts';
+import { coverAccount } from '../resource-cidr/cover-account.ts';
+import type { Trigger } from '../resource-cidr/trigger.ts';
 
 /** Why accounts came under the management of an IPAM or left it. */
-export type MembershipTrigger = 'MembersAdded' | 'MembersRemoved' | 'AccountMoved';
+export type MembershipReason = 'MembersAdded' | 'MembersRemoved' | 'AccountMoved';
 
 /** An account for which membership changed, with the IPAMs that cover it now. */
 export interface ChangedMembership {
   readonly accountId: string;
-  readonly trigger: MembershipTrigger;
+  readonly reason: MembershipReason;
   readonly managedBy: readonly IpamReference[];
 }
 
 /**
  * The one place that every change of membership passes, in the transaction of the change and after
- * it: what an IPAM keeps of the accounts it covers follows from here. Answers what the accounts came
+ * it: what IPAMs see of the accounts is brought in step. Answers what the accounts came
  * to, which the audit event of the change tells.
  */
 export async function membershipChanged(
-  { members }: Transactor,
+  transactor: Transactor,
   accountIds: readonly string[],
-  trigger: MembershipTrigger,
+  reason: MembershipReason,
+  trigger: Trigger,
 ): Promise<readonly ChangedMembership[]> {
   const changed: ChangedMembership[] = [];
   for (const accountId of accountIds) {
-    const managedBy = await members.listIpamsManaging(accountId);
-    changed.push({ accountId, trigger, managedBy });
+    await coverAccount(
+      transactor,
+      accountId,
+      await transactor.discoveredResources.listRegionIds(accountId),
+      trigger,
+    );
+    const managedBy = await transactor.members.listIpamsManaging(accountId);
+    changed.push({ accountId, reason, managedBy });
   }
   return changed;
 }

@@ -63,10 +63,8 @@ async function findSeeing(
   { accountId: ownerId, resourceId, regionId }: DiscoveredResource,
 ): Promise<readonly SeeingIpam[]> {
   const seeing: SeeingIpam[] = [];
-  for (const key of await listIpamsSeeing(reader, ownerId, regionId)) {
-    const ipam = await reader.ipams.find(key.accountId, key.ipamId);
-    if (ipam === undefined) throw new Error(`The IPAM ${key.ipamId} of an association is gone.`);
-    const isIgnored = await reader.resourceCidrs.isIgnored(key, ownerId, resourceId);
+  for (const ipam of await listIpamsSeeing(reader, ownerId, regionId)) {
+    const isIgnored = await reader.resourceCidrs.isIgnored(ipam, ownerId, resourceId);
     seeing.push({ ipam, isIgnored });
   }
   return seeing;

@@ -18,6 +18,8 @@ const FIND = `SELECT ${COLUMNS} FROM discovered_resources r
   WHERE r.account_id = $1 AND r.resource_id = $2`;
 const CIDRS_OF = `SELECT ${CIDR_COLUMNS} FROM discovered_cidrs c
   WHERE c.account_id = $1 AND c.resource_id = $2 ORDER BY c.position`;
+const LIST_REGION_IDS = `SELECT DISTINCT region_id AS "regionId" FROM discovered_counts
+  WHERE account_id = $1 AND cidr_count > 0 ORDER BY region_id`;
 const VSWITCH_IDS_OF = `SELECT DISTINCT resource_id AS "resourceId" FROM discovered_cidrs
   WHERE account_id = $1 AND vpc_id = $2 AND resource_type = 'VSwitch' ORDER BY resource_id`;
 const VSWITCHES_INSIDE = `SELECT ${CIDR_COLUMNS} FROM discovered_cidrs c
@@ -85,6 +87,10 @@ export function discoveredResourceTables(session: SqlSession): DiscoveredResourc
       const { sourceName: _, sourceVersion: __, ...described } = row;
       const cidrs = await usedCidrsOf(accountId, resourceId);
       return cidrs.map((used) => ({ ...described, ...used }));
+    },
+    async listRegionIds(accountId) {
+      const rows = await session.all<{ regionId: string }>(LIST_REGION_IDS, [accountId]);
+      return rows.map(({ regionId }) => regionId);
     },
     vSwitchIdsOf: (accountId, vpcId) => ids(VSWITCH_IDS_OF, [accountId, vpcId]),
     listIds: (accountId, regionId, resourceType, page) =>
