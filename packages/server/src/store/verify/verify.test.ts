@@ -521,7 +521,7 @@ const COUNTERS: readonly Corruption[] = [
     sql: `UPDATE ${table} SET ${column} = 77 WHERE ${ME} AND ${condition}`,
     found: [new RegExp(`^account ${ACCOUNT_ID}, ${subject}: ${column} is 77, but there are \\d$`)],
   })),
-  ...['ipams', 'scopes', 'pools'].map((type) => ({
+  ...['ipams', 'scopes', 'pools', 'resource_discoveries'].map((type) => ({
     when: `resource_counts is wrong about ${type}`,
     sql: `UPDATE resource_counts SET resource_count = 77 WHERE ${ME} AND resource_type = '${type}'`,
     found: [new RegExp(`resource_counts of ${type} in cn-hangzhou: it is 77, but there are \\d`)],
