@@ -12,6 +12,7 @@ export {
   resolveRequestedMask,
   validateMaskRules,
 } from './allocation-rules.ts';
+export { assignableRange, reservedAddressCount } from './assignable-addresses.ts';
 export type { ChosenCidr, CidrStrategy, FreeBlockProbe } from './choose-cidr.ts';
 export { chooseBestFit, chooseLowest, chooseSparse } from './choose-cidr.ts';
 export type {

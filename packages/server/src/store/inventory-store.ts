@@ -9,6 +9,7 @@ import type {
   ResourceCidr,
   StoredResourceCidr,
 } from './inventory-records.ts';
+import type { Allocation } from './records.ts';
 import type { Page, PageRequest } from './store.ts';
 
 /** The part of the store that knows what is really out there. */
@@ -115,9 +116,21 @@ export interface ResourceCidrFilter {
   readonly vpcId: string | undefined;
 }
 
+/** An IPAM that a resource discovery is associated with, and where both of them look. */
+export interface DiscoveringIpam extends IpamKey {
+  readonly regionIds: readonly string[];
+}
+
 export interface ResourceCidrReader {
+  /**
+   * The IPAMs of all accounts that a resource discovery of the account is associated with, each with
+   * the regions that both the discovery and the IPAM operate in.
+   */
+  listIpamsDiscovering(ownerId: string): Promise<readonly DiscoveringIpam[]>;
   /** How the IPAMs of all accounts see a resource. */
   listOfResource(ownerId: string, resourceId: string): Promise<readonly StoredResourceCidr[]>;
+  /** The VPC allocations that a network has in the pools of all accounts. */
+  allocationsOf(ownerId: string, resourceId: string): Promise<readonly Allocation[]>;
   /** By scope, address and resource; a page starts after a key. No page costs more by its depth. */
   list(filter: ResourceCidrFilter, page: PageRequest): Promise<Page<StoredResourceCidr>>;
   /** At most `limit` resource CIDRs that the given one overlaps with. */
@@ -125,13 +138,23 @@ export interface ResourceCidrReader {
     resourceCidr: ResourceCidr,
     limit: number,
   ): Promise<readonly StoredResourceCidr[]>;
-  /** Networks in a CIDR that no pool manages and nobody ignores, the largest and oldest first. */
+  /** Networks in a CIDR that no pool manages and nobody ignores, the largest first. */
   listImportable(
     accountId: string,
     scopeId: string,
     regionId: string,
     within: Cidr,
   ): Promise<readonly StoredResourceCidr[]>;
+  /**
+   * The pools with auto import in a default scope that have a region and a provisioned CIDR around
+   * the given one, the smallest CIDR first.
+   */
+  listImportingPools(
+    accountId: string,
+    scopeId: string,
+    regionId: string,
+    cidr: Cidr,
+  ): Promise<readonly string[]>;
   isIgnored(ipam: IpamKey, ownerId: string, resourceId: string): Promise<boolean>;
 }
 
@@ -162,14 +185,22 @@ export interface InventorySourceReader {
 export interface InventorySourceWriter extends InventorySourceReader {
   /** Adds or replaces a source. */
   put(source: InventorySource): Promise<void>;
+  /** Forgets a source; what it told of stays. */
+  remove(accountId: string, sourceName: string): Promise<void>;
 }
 
-/** How IPAMs come to see the resources of an account. */
-export interface CoverageReader {
-  /**
-   * The IPAMs that see resources of the account in a region: through an associated resource
-   * discovery of the account that looks there, or because the account is a member, and that operate
-   * in the region.
-   */
-  listIpamsSeeing(ownerId: string, regionId: string): Promise<readonly IpamKey[]>;
+/** The read methods of the inventory. */
+export interface InventoryReader {
+  readonly discoveredResources: DiscoveredResourceReader;
+  readonly discoveredAddresses: DiscoveredAddressReader;
+  readonly resourceCidrs: ResourceCidrReader;
+  readonly inventorySources: InventorySourceReader;
+}
+
+/** The read and write methods of the inventory. */
+export interface InventoryTransactor {
+  readonly discoveredResources: DiscoveredResourceWriter;
+  readonly discoveredAddresses: DiscoveredAddressWriter;
+  readonly resourceCidrs: ResourceCidrWriter;
+  readonly inventorySources: InventorySourceWriter;
 }

@@ -13,6 +13,7 @@ import type {
   UserReader,
   UserWriter,
 } from './identity-store.ts';
+import type { InventoryReader, InventoryTransactor } from './inventory-store.ts';
 import type {
   Account,
   Allocation,
@@ -75,7 +76,7 @@ export type WriteResult<Value> =
   | { readonly kind: 'nonce-used' };
 
 /** Read methods. Every one is keyed by account, but the look-ups that find the account. */
-export interface Reader {
+export interface Reader extends InventoryReader {
   readonly accounts: AccountReader;
   readonly accessKeys: AccessKeyReader;
   readonly users: UserReader;
@@ -98,7 +99,7 @@ export interface Reader {
 }
 
 /** Read and write methods; it exists only inside a transaction. */
-export interface Transactor extends Reader {
+export interface Transactor extends Omit<Reader, keyof InventoryTransactor>, InventoryTransactor {
   readonly accounts: AccountWriter;
   readonly accessKeys: AccessKeyWriter;
   readonly users: UserWriter;

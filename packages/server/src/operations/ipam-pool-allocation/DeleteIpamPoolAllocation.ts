@@ -1,10 +1,14 @@
 import { type OPERATIONS, refuse } from '@cadastre/api-contract';
 import type { WriteHandler } from '../handler.ts';
+import { projectResource } from '../resource-cidr/project-resource.ts';
 import { auditedAllocation } from './describe-allocation.ts';
 import { findChangeableAllocation } from './find-allocation.ts';
 import { releaseAllocation } from './take-space.ts';
 
-/** Releases an allocation. That of a sub-pool goes only with the sub-pool's CIDR. */
+/**
+ * Releases an allocation. That of a network leaves the network as it is. That of a sub-pool goes only with
+ * the sub-pool's CIDR.
+ */
 export const DeleteIpamPoolAllocation: WriteHandler<
   typeof OPERATIONS.DeleteIpamPoolAllocation
 > = async ({ input, caller, accountId, now }, transactor) => {
@@ -16,6 +20,9 @@ export const DeleteIpamPoolAllocation: WriteHandler<
     return refuse('OperationDenied.UnexpectedResourceType');
   }
   await releaseAllocation(transactor, allocation, caller.arn, now);
+  // The network stays, without a pool.
+  const { resourceType, resourceOwnerId, resourceId } = allocation;
+  if (resourceType === 'VPC') await projectResource(transactor, resourceOwnerId, resourceId);
   return {
     kind: 'answer',
     response: {},

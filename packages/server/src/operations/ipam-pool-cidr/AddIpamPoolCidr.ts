@@ -14,11 +14,15 @@ import type { Call, WriteHandler } from '../handler.ts';
 import { findOwnPool } from '../ipam-pool/find-pool.ts';
 import { allocationRegion, refuseSpace } from '../ipam-pool-allocation/decide-request.ts';
 import { type SpaceRequest, takeSpace } from '../ipam-pool-allocation/take-space.ts';
+import { importIntoPool } from '../resource-cidr/auto-import.ts';
 import { decidePoolCidr, type WantedPoolCidr } from './decide-pool-cidr.ts';
 
 type Definition = typeof OPERATIONS.AddIpamPoolCidr;
 
-/** Provisions a CIDR to a pool and answers which. All of it is free at first. */
+/**
+ * Provisions a CIDR to a pool and answers which. All of it is free at first, but for the networks
+ * that a pool with auto import takes in at once.
+ */
 export const AddIpamPoolCidr: WriteHandler<Definition> = async (call, transactor) => {
   const { input, accountId, quotas, now } = call;
   const found = await findOwnPool(transactor, accountId, input.IpamPoolId);
@@ -40,6 +44,7 @@ export const AddIpamPoolCidr: WriteHandler<Definition> = async (call, transactor
   await transactor.poolCidrs.insert(poolCidr);
   const whole = { cidr, within: cidr };
   await transactor.freeSpace.apply(accountId, pool.poolId, { removed: [], added: [whole] });
+  await importIntoPool(transactor, pool, call);
   const text = formatCidr(cidr);
   return {
     kind: 'answer',

@@ -2,6 +2,7 @@ import { type OPERATIONS, type Refusal, refuse } from '@cadastre/api-contract';
 import type { Pool } from '../../store/records.ts';
 import type { Transactor } from '../../store/store.ts';
 import type { Call, WriteAnswer, WriteHandler } from '../handler.ts';
+import { importIntoPool } from '../resource-cidr/auto-import.ts';
 import { findPool } from './find-pool.ts';
 import { checkMaskRules } from './mask-errors.ts';
 import { poolStatus } from './pool-status.ts';
@@ -36,6 +37,7 @@ export const UpdateIpamPool: WriteHandler<Definition> = async (call, transactor)
   const refusal = decide(call, before, after);
   if (refusal !== undefined) return refusal;
   await transactor.pools.update(after);
+  if (after.autoImport && !before.autoImport) await importIntoPool(transactor, after, call);
   return {
     kind: 'answer',
     response: {},

@@ -22,6 +22,9 @@ const INSERT = `INSERT INTO allocations (account_id, pool_id, first_key, last_ke
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`;
 const COUNT_IN_POOL = `UPDATE pools SET allocation_count = allocation_count + $3
   WHERE account_id = $1 AND pool_id = $2`;
+const LIST_OF_NETWORK = `SELECT ${COLUMNS} FROM allocations
+  WHERE resource_owner_id = $1 AND resource_id = $2 AND resource_type = 'VPC'
+  ORDER BY account_id, pool_id, first_key`;
 const SET_NAME_AND_DESCRIPTION = `UPDATE allocations SET name = $4, description = $5
   WHERE account_id = $1 AND pool_id = $2 AND first_key = $3`;
 const DELETE = 'DELETE FROM allocations WHERE account_id = $1 AND pool_id = $2 AND first_key = $3';
@@ -52,6 +55,17 @@ type PastAllocationRow = Omit<PastAllocation, 'cidr'> & {
 
 function toPastAllocation({ firstKey: key, prefixLength, ...rest }: PastAllocationRow) {
   return { ...rest, cidr: toCidr(key, prefixLength) };
+}
+
+/** The allocations that a network has in the pools of all accounts. */
+export async function networkAllocations(
+  session: SqlSession,
+  ownerId: string,
+  resourceId: string,
+): Promise<readonly Allocation[]> {
+  return (await session.all<AllocationRow>(LIST_OF_NETWORK, [ownerId, resourceId])).map(
+    toAllocation,
+  );
 }
 
 export function allocationTable(session: SqlSession): AllocationWriter {

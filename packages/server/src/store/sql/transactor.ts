@@ -3,14 +3,18 @@ import { accessKeyTable } from './access-keys.ts';
 import { accountTable } from './accounts.ts';
 import { allocationTable } from './allocations.ts';
 import { clientTokenTable } from './client-tokens.ts';
+import { discoveredAddressTable } from './discovered-addresses.ts';
+import { discoveredResourceTables } from './discovered-resources.ts';
 import { discoveryTables } from './discoveries.ts';
 import { eventTable } from './events.ts';
 import { freeBlockTable } from './free-blocks.ts';
 import { groupTables } from './groups.ts';
+import { inventorySourceTable } from './inventory-sources.ts';
 import { ipamTable } from './ipams.ts';
 import { policyTables } from './policies.ts';
 import { poolCidrTable } from './pool-cidrs.ts';
 import { poolTable } from './pools.ts';
+import { resourceCidrTables } from './resource-cidrs.ts';
 import { resourceGroupTable } from './resource-groups.ts';
 import { resourceShareTables } from './resource-shares.ts';
 import { resourceTables } from './resources.ts';
@@ -36,6 +40,10 @@ export function createTransactor(session: SqlSession): Transactor {
     freeSpace: freeBlockTable(session),
     allocations: allocationTable(session),
     discoveries: discoveryTables(session),
+    discoveredResources: discoveredResourceTables(session),
+    discoveredAddresses: discoveredAddressTable(session),
+    resourceCidrs: resourceCidrTables(session),
+    inventorySources: inventorySourceTable(session),
     shares: resourceShareTables(session),
     tags: tagTable(session),
     resourceGroups: resourceGroupTable(session),

@@ -595,6 +595,170 @@ CREATE INDEX shared_discoveries_by_owner ON shared_discoveries (owner_account_id
 `,
   },
   {
+    name: '0009-inventory',
+    sql: `
+CREATE TABLE inventory_sources (
+  account_id TEXT NOT NULL REFERENCES accounts,
+  source_name TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  mode TEXT NOT NULL CHECK (mode IN ('Full', 'Delta')),
+  is_complete INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, source_name)
+) WITHOUT ROWID;
+
+-- The source name is empty for what this server's own VPC operations made.
+CREATE TABLE discovered_resources (
+  account_id TEXT NOT NULL REFERENCES accounts,
+  resource_id TEXT NOT NULL,
+  resource_type TEXT NOT NULL CHECK (resource_type IN ('VPC', 'VSwitch')),
+  region_id TEXT NOT NULL,
+  vpc_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  source_name TEXT NOT NULL,
+  source_version INTEGER NOT NULL,
+  discovered_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, resource_id)
+) WITHOUT ROWID;
+CREATE INDEX discovered_resources_by_source
+  ON discovered_resources (account_id, source_name, resource_id) WHERE source_name <> '';
+
+-- Used addresses are decimal text: those of an IPv6 network are more than an integer holds.
+CREATE TABLE discovered_cidrs (
+  account_id TEXT NOT NULL,
+  resource_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  ip_version TEXT NOT NULL CHECK (ip_version IN ('IPv4', 'IPv6')),
+  first_key TEXT NOT NULL,
+  last_key TEXT NOT NULL,
+  prefix_length INTEGER NOT NULL,
+  resource_type TEXT NOT NULL,
+  region_id TEXT NOT NULL,
+  vpc_id TEXT NOT NULL,
+  used_count TEXT NOT NULL,
+  PRIMARY KEY (account_id, resource_id, ip_version, first_key),
+  FOREIGN KEY (account_id, resource_id) REFERENCES discovered_resources
+) WITHOUT ROWID;
+CREATE INDEX discovered_cidrs_by_region
+  ON discovered_cidrs (account_id, region_id, resource_type, resource_id, ip_version, first_key);
+CREATE INDEX discovered_cidrs_by_vpc
+  ON discovered_cidrs (account_id, vpc_id, resource_type, ip_version, first_key);
+
+CREATE TABLE discovered_addresses (
+  account_id TEXT NOT NULL REFERENCES accounts,
+  vpc_id TEXT NOT NULL,
+  ip_version TEXT NOT NULL CHECK (ip_version IN ('IPv4', 'IPv6')),
+  first_key TEXT NOT NULL,
+  vswitch_id TEXT NOT NULL,
+  region_id TEXT NOT NULL,
+  resource_id TEXT NOT NULL,
+  service_type TEXT NOT NULL,
+  source_name TEXT NOT NULL,
+  source_version INTEGER NOT NULL,
+  PRIMARY KEY (account_id, vpc_id, ip_version, first_key)
+) WITHOUT ROWID;
+CREATE INDEX discovered_addresses_by_vswitch
+  ON discovered_addresses (account_id, vswitch_id, ip_version, first_key);
+CREATE INDEX discovered_addresses_by_source
+  ON discovered_addresses (account_id, source_name, vpc_id, ip_version, first_key);
+CREATE INDEX discovered_addresses_by_resource
+  ON discovered_addresses (account_id, resource_id);
+
+-- How many rows a list of a region has, so that no list counts its rows.
+CREATE TABLE discovered_counts (
+  account_id TEXT NOT NULL,
+  region_id TEXT NOT NULL,
+  resource_type TEXT NOT NULL,
+  cidr_count INTEGER NOT NULL CHECK (cidr_count >= 0),
+  PRIMARY KEY (account_id, region_id, resource_type)
+) WITHOUT ROWID;
+CREATE TRIGGER discovered_cidrs_are_counted AFTER INSERT ON discovered_cidrs BEGIN
+  INSERT INTO discovered_counts VALUES (NEW.account_id, NEW.region_id, NEW.resource_type, 1)
+    ON CONFLICT DO UPDATE SET cidr_count = cidr_count + 1;
+END;
+CREATE TRIGGER discovered_cidrs_are_discounted AFTER DELETE ON discovered_cidrs BEGIN
+  UPDATE discovered_counts SET cidr_count = cidr_count - 1
+  WHERE account_id = OLD.account_id AND region_id = OLD.region_id
+    AND resource_type = OLD.resource_type;
+END;
+
+-- The CIDRs of resources as each IPAM sees them; the account is the IPAM's. The pool and the
+-- allocation are empty where no pool manages the CIDR.
+CREATE TABLE resource_cidrs (
+  account_id TEXT NOT NULL REFERENCES accounts,
+  scope_id TEXT NOT NULL,
+  ip_version TEXT NOT NULL CHECK (ip_version IN ('IPv4', 'IPv6')),
+  first_key TEXT NOT NULL,
+  last_key TEXT NOT NULL,
+  prefix_length INTEGER NOT NULL,
+  owner_id TEXT NOT NULL,
+  resource_id TEXT NOT NULL,
+  resource_type TEXT NOT NULL,
+  region_id TEXT NOT NULL,
+  vpc_id TEXT NOT NULL,
+  ipam_id TEXT NOT NULL,
+  pool_id TEXT NOT NULL,
+  allocation_id TEXT NOT NULL,
+  is_ignored INTEGER NOT NULL,
+  is_overlapping INTEGER NOT NULL,
+  PRIMARY KEY (account_id, scope_id, ip_version, first_key, prefix_length, owner_id, resource_id),
+  FOREIGN KEY (account_id, scope_id) REFERENCES scopes
+) WITHOUT ROWID;
+CREATE INDEX resource_cidrs_by_resource ON resource_cidrs (owner_id, resource_id);
+CREATE INDEX resource_cidrs_by_vpc ON resource_cidrs (account_id, vpc_id, scope_id);
+CREATE INDEX resource_cidrs_by_type ON resource_cidrs
+  (account_id, scope_id, resource_type, ip_version, first_key, prefix_length);
+CREATE INDEX resource_cidrs_by_pool ON resource_cidrs
+  (account_id, scope_id, pool_id, ip_version, first_key, prefix_length) WHERE pool_id <> '';
+CREATE INDEX resource_cidrs_without_overlap ON resource_cidrs
+  (account_id, scope_id, ip_version, first_key, prefix_length)
+  WHERE is_overlapping = 0 AND is_ignored = 0;
+
+CREATE TABLE resource_cidr_counts (
+  account_id TEXT NOT NULL,
+  scope_id TEXT NOT NULL,
+  pool_id TEXT NOT NULL,
+  resource_type TEXT NOT NULL,
+  cidr_count INTEGER NOT NULL CHECK (cidr_count >= 0),
+  PRIMARY KEY (account_id, scope_id, pool_id, resource_type)
+) WITHOUT ROWID;
+CREATE TRIGGER resource_cidrs_are_counted AFTER INSERT ON resource_cidrs BEGIN
+  INSERT INTO resource_cidr_counts
+    VALUES (NEW.account_id, NEW.scope_id, NEW.pool_id, NEW.resource_type, 1)
+    ON CONFLICT DO UPDATE SET cidr_count = cidr_count + 1;
+END;
+CREATE TRIGGER resource_cidrs_are_discounted AFTER DELETE ON resource_cidrs BEGIN
+  UPDATE resource_cidr_counts SET cidr_count = cidr_count - 1
+  WHERE account_id = OLD.account_id AND scope_id = OLD.scope_id AND pool_id = OLD.pool_id
+    AND resource_type = OLD.resource_type;
+END;
+CREATE TRIGGER resource_cidrs_are_counted_anew AFTER UPDATE OF pool_id ON resource_cidrs BEGIN
+  UPDATE resource_cidr_counts SET cidr_count = cidr_count - 1
+  WHERE account_id = OLD.account_id AND scope_id = OLD.scope_id AND pool_id = OLD.pool_id
+    AND resource_type = OLD.resource_type;
+  INSERT INTO resource_cidr_counts
+    VALUES (NEW.account_id, NEW.scope_id, NEW.pool_id, NEW.resource_type, 1)
+    ON CONFLICT DO UPDATE SET cidr_count = cidr_count + 1;
+END;
+
+CREATE TABLE ignored_resources (
+  account_id TEXT NOT NULL,
+  ipam_id TEXT NOT NULL,
+  owner_id TEXT NOT NULL,
+  resource_id TEXT NOT NULL,
+  PRIMARY KEY (account_id, ipam_id, owner_id, resource_id),
+  FOREIGN KEY (account_id, ipam_id) REFERENCES ipams
+) WITHOUT ROWID;
+
+CREATE INDEX allocations_of_networks ON allocations (resource_owner_id, resource_id)
+  WHERE resource_type = 'VPC';
+CREATE INDEX pool_cidrs_by_scope ON pool_cidrs (account_id, scope_id, ip_version, first_key);
+CREATE INDEX discovery_associations_by_discovery
+  ON discovery_associations (discovery_owner_id, discovery_id);
+`,
+  },
+  {
     name: '0012-resource-discoveries',
     sql: `
 INSERT INTO resource_counts
