@@ -67,7 +67,9 @@ import { SetDefaultPolicyVersion } from './ram/SetDefaultPolicyVersion.ts';
 import { UpdateAccessKey } from './ram/UpdateAccessKey.ts';
 import { UpdateRole } from './ram/UpdateRole.ts';
 import { UpdateUser } from './ram/UpdateUser.ts';
+import { IgnoreResource } from './resource-cidr/IgnoreResource.ts';
 import { ListIpamResourceCidrs } from './resource-cidr/ListIpamResourceCidrs.ts';
+import { UnignoreResource } from './resource-cidr/UnignoreResource.ts';
 import { AssociateIpamResourceDiscovery } from './resource-discovery/AssociateIpamResourceDiscovery.ts';
 import { CreateIpamResourceDiscovery } from './resource-discovery/CreateIpamResourceDiscovery.ts';
 import { DeleteIpamResourceDiscovery } from './resource-discovery/DeleteIpamResourceDiscovery.ts';
@@ -151,9 +153,11 @@ export const OPERATIONS = {
   DeleteResourceGroup,
   DescribeEndpoints,
   GetResourceGroup,
+  IgnoreResource,
   ListEvents,
   ListResourceGroups,
   QueryAvailableInstances,
+  UnignoreResource,
   UpdateResourceGroup,
   AcceptResourceShareInvitation,
   AssociateResourceShare,

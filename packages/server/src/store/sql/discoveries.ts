@@ -16,11 +16,7 @@ function columns(name: string, description: string, resourceGroupId: string): st
 const COLUMNS = columns('name', 'description', 'resource_group_id');
 const SHARED_NAME = 'coalesce(own_name, name)';
 const SHARED_GROUP = `coalesce(own_resource_group_id, '')`;
-const SHARED_COLUMNS = columns(
-  SHARED_NAME,
-  'coalesce(own_description, description)',
-  SHARED_GROUP,
-);
+const SHARED_COLUMNS = columns(SHARED_NAME, 'coalesce(own_description, description)', SHARED_GROUP);
 
 /** Discoveries with the accounts they are shared with. */
 const SHARED_DISCOVERIES = `resource_discoveries JOIN (SELECT account_id AS principal_id,
