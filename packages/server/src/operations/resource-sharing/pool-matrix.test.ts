@@ -1,13 +1,12 @@
 import { OPERATIONS, type OperationDefinition, type OperationName } from '@cadastre/api-contract';
 import { describe, expect, test } from 'vitest';
-import type { Answer } from '../../test-server.test-support.ts';
 import {
   type Actor,
   allocate,
-  codeOf,
   createIpam,
   createPool,
   createShare,
+  outcomeOf,
   REGION,
   resourceParameters,
   shareWith,
@@ -185,6 +184,13 @@ const ROWS: readonly Row[] = [
     ],
   ),
   {
+    operation: 'ListIpamResourceCidrs',
+    parameters: (ground) => ({ ...REGION, ...pool(ground) }),
+    owner: 0,
+    principal: NO,
+    stranger: 0,
+  },
+  {
     operation: 'ChangeResourceGroup',
     parameters: ({ poolId, groupIdOf }, actor) => ({
       ...REGION,
@@ -289,6 +295,8 @@ const POOL_PARAMETERS = [
 /** Operations with a parameter of such a name that is about something else. */
 const NAMES_NO_POOL = new Map([
   ['ListEvents', 'The account reads its own events; a resource id only filters them.'],
+  ['IgnoreResource', 'The resource is a network or a subnet.'],
+  ['UnignoreResource', 'The resource is a network or a subnet.'],
   ['GetAddressHistory', 'The account reads the history of its own pools.'],
 ]);
 
@@ -324,13 +332,6 @@ async function openGround() {
     groupIdOf: ({ accountId }) => groupIds.get(accountId) ?? '',
   };
   return { ground, owner, principal, stranger };
-}
-
-/** The code of an answer, or how many items its list has. */
-function outcomeOf(operation: OperationName, answer: Answer): string | number {
-  const { paging }: OperationDefinition = OPERATIONS[operation];
-  const items = paging === undefined ? undefined : answer.body[paging.items];
-  return Array.isArray(items) ? items.length : codeOf(answer);
 }
 
 describe('the rights of owner, principal and stranger on a shared pool', () => {
