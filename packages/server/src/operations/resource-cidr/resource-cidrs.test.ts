@@ -77,6 +77,9 @@ type Change =
     };
 
 const NETWORK_IDS = ['vpc-1', 'vpc-2', 'vpc-3', 'vpc-4'];
+/** Looking at everything anew takes longer than a change. */
+const CHECKED_EVERY = 3;
+
 const HOSTS = [0, 1, 2, 3, 4, 5, 6, 7];
 const SUBNET_IDS = ['vsw-1', 'vsw-2', 'vsw-3', 'vsw-4', 'vsw-5'];
 
@@ -85,9 +88,12 @@ const cidr: fc.Arbitrary<Cidr> = fc
   .oneof(
     {
       weight: 9,
-      arbitrary: fc.tuple(fc.integer({ min: 0, max: 31 }), fc.integer({ min: 8, max: 32 })),
+      arbitrary: fc.tuple(
+        fc.integer({ min: 0, max: 7 }),
+        fc.constantFrom(8, 9, 11, 12, 13, 14, 24, 29, 30, 32),
+      ),
     },
-    { weight: 1, arbitrary: fc.tuple(fc.integer({ min: 0, max: 31 }), fc.constant(-1)) },
+    { weight: 1, arbitrary: fc.tuple(fc.integer({ min: 0, max: 7 }), fc.constant(-1)) },
   )
   .map(([place, length]) => {
     if (length === -1) return createCidr('IPv6', (0xfdn << 120n) | (BigInt(place) << 66n), 62);
@@ -482,16 +488,18 @@ async function usedOf(transactor: Transactor, subnet: DiscoveredCidr): Promise<b
 }
 
 test('random changes leave overlap, management and counts as the rules say', async () => {
+  const changes = fc.array(change, { minLength: 40, maxLength: 80, size: 'max' });
   await fc.assert(
-    fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 40 }), async (changes) => {
+    fc.asyncProperty(changes, async (given) => {
       const { write } = await openGround();
       await write(async (transactor) => {
-        for (const given of changes) {
-          await carryOut(transactor, given);
-          await expectInStep(transactor);
+        for (const [index, one] of given.entries()) {
+          await carryOut(transactor, one);
+          if (index % CHECKED_EVERY === 0) await expectInStep(transactor);
         }
+        await expectInStep(transactor);
       });
     }),
-    { numRuns: 60 },
+    { numRuns: 100 },
   );
 });
