@@ -1,9 +1,9 @@
-import { OPERATIONS, type OperationDefinition, type OperationName } from '@cadastre/api-contract';
+import { OPERATIONS, type OperationDefinition } from '@cadastre/api-contract';
 import { describe, expect, test } from 'vitest';
+import { type RightsRow, testRights } from '../resource-sharing/rights-matrix.test-support.ts';
 import {
   type Actor,
   createShare,
-  outcomeOf,
   REGION,
   resourceParameters,
   shareWith,
@@ -13,7 +13,6 @@ import {
   createDiscovery,
   createIpamIn,
   inventoryOf,
-  type Parameters,
 } from './discovery-ground.test-support.ts';
 
 /** A custom resource discovery that its owner has shared with a principal, with an IPAM of its own. */
@@ -24,16 +23,7 @@ interface Ground {
   readonly groupIdOf: (actor: Actor) => string;
 }
 
-interface Row {
-  readonly operation: OperationName;
-  /** What the row is about where an operation has several. */
-  readonly about?: string;
-  readonly parameters: (ground: Ground, actor: Actor) => Parameters;
-  /** The code of the answer; a number is how many items a list has. */
-  readonly owner: string | number;
-  readonly principal: string | number;
-  readonly stranger: string | number;
-}
+type Row = RightsRow<Ground>;
 
 const NO = 'OperationDenied.OperateShareResource';
 const NONE = 'ResourceNotFound.IpamResourceDiscovery';
@@ -258,23 +248,7 @@ async function openGround() {
 }
 
 describe('the rights of owner, principal and stranger on a shared resource discovery', () => {
-  test.each(ROWS.map((row) => [`${row.operation} ${row.about ?? ''}`.trim(), row] as const))(
-    '%s',
-    async (_, { operation, parameters, ...expected }) => {
-      const { ground, ...actors } = await openGround();
-      const outcome = async (actor: Actor) =>
-        outcomeOf(operation, await actor.call(operation, parameters(ground, actor)));
-      // The owner comes last: what it may do changes the ground for the others.
-      const stranger = await outcome(actors.stranger);
-      const principal = await outcome(actors.principal);
-      const owner = await outcome(actors.owner);
-      expect({ owner, principal, stranger }).toEqual({
-        owner: expected.owner,
-        principal: expected.principal,
-        stranger: expected.stranger,
-      });
-    },
-  );
+  testRights(ROWS, openGround);
 
   test('every operation that names a resource discovery has a row', () => {
     const rows = new Set<string>(ROWS.map((row) => row.operation));

@@ -1,4 +1,4 @@
-import { OPERATIONS, type OperationDefinition, type OperationName } from '@cadastre/api-contract';
+import type { OperationName } from '@cadastre/api-contract';
 import { sampleAccount } from '../../store/record-samples.test-support.ts';
 import {
   type Answer,
@@ -181,11 +181,4 @@ export async function shareWith(
 /** The code of an answer; OK for a success. */
 export function codeOf({ status, body }: Answer): string {
   return status === 200 ? 'OK' : String(body['Code']);
-}
-
-/** The code of an answer, or how many items its list has. */
-export function outcomeOf(operation: OperationName, answer: Answer): string | number {
-  const { paging }: OperationDefinition = OPERATIONS[operation];
-  const items = paging === undefined ? undefined : answer.body[paging.items];
-  return Array.isArray(items) ? items.length : codeOf(answer);
 }
