@@ -9,11 +9,7 @@ import {
   shareWith,
   startSharingServer,
 } from '../resource-sharing/sharing-ground.test-support.ts';
-import {
-  createDiscovery,
-  createIpamIn,
-  inventoryOf,
-} from './discovery-ground.test-support.ts';
+import { createDiscovery, createIpamIn, inventoryOf } from './discovery-ground.test-support.ts';
 
 /** A custom resource discovery that its owner has shared with a principal, with an IPAM of its own. */
 interface Ground {
