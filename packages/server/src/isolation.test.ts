@@ -6,6 +6,7 @@ import {
   type Parameter,
 } from '@cadastre/api-contract';
 import { describe, expect, test } from 'vitest';
+import { inventoryOf } from './operations/resource-discovery/discovery-ground.test-support.ts';
 import {
   type Actor,
   allocate,
@@ -16,6 +17,7 @@ import {
   resourceParameters,
   startSharingServer,
 } from './operations/resource-sharing/sharing-ground.test-support.ts';
+import type { TestServer } from './test-server.test-support.ts';
 
 /**
  * Another account's resources do not exist: every operation answers their ids as it answers ids that
@@ -83,6 +85,27 @@ const ROWS: Readonly<Record<string, (own: Ids) => Parameters>> = {
     'Tag.1.Value': 'b',
   }),
   UntagResources: () => ({ ...REGION, ResourceType: 'IPAMPOOL', 'TagKey.1': 'a' }),
+  AssociateIpamResourceDiscovery: inHangzhou('IpamId', 'IpamResourceDiscoveryId'),
+  CreateIpamResourceDiscovery: () => ({ ...REGION, 'OperatingRegionList.1': 'cn-hangzhou' }),
+  DeleteIpamResourceDiscovery: HANGZHOU,
+  DissociateIpamResourceDiscovery: inHangzhou('IpamId', 'IpamResourceDiscoveryId'),
+  IgnoreResource: (own) => ({
+    ...inHangzhou('IpamId')(own),
+    ResourceId: own['VpcId'] ?? '',
+  }),
+  ListIpamDiscoveredIpAddresses: inHangzhou('IpamResourceDiscoveryId', 'VpcId'),
+  ListIpamDiscoveredResource: (own) => ({
+    ...inHangzhou('IpamResourceDiscoveryId')(own),
+    ResourceRegionId: 'cn-hangzhou',
+  }),
+  ListIpamResourceCidrs: HANGZHOU,
+  ListIpamResourceDiscoveries: HANGZHOU,
+  ListIpamResourceDiscoveryAssociations: HANGZHOU,
+  UnignoreResource: (own) => ({
+    ...inHangzhou('IpamId')(own),
+    ResourceId: own['VpcId'] ?? '',
+  }),
+  UpdateIpamResourceDiscovery: HANGZHOU,
   UpdateIpam: HANGZHOU,
   UpdateIpamPool: HANGZHOU,
   UpdateIpamPoolAllocation: HANGZHOU,
@@ -191,6 +214,10 @@ function named(...names: readonly string[]): (own: Ids) => Parameters {
   return (own) => Object.fromEntries(names.map((name) => [name, own[name] ?? '']));
 }
 
+function inHangzhou(...names: readonly string[]): (own: Ids) => Parameters {
+  return (own) => ({ ...REGION, ...named(...names)(own) });
+}
+
 function policyOf(holder: string): (own: Ids) => Parameters {
   return (own) => ({ ...named('PolicyName', holder)(own), PolicyType: 'Custom' });
 }
@@ -200,7 +227,11 @@ function policyOf(holder: string): (own: Ids) => Parameters {
  * where it is another one there.
  */
 const ALIASES: Readonly<Record<string, string>> = {
+  'IgnoreResource.ResourceId': 'VpcId',
+  'ListIpamResourceCidrs.ResourceId': 'VpcId',
+  'UnignoreResource.ResourceId': 'VpcId',
   IpamIds: 'IpamId',
+  IpamResourceDiscoveryIds: 'IpamResourceDiscoveryId',
   IpamScopeIds: 'IpamScopeId',
   IpamPoolIds: 'IpamPoolId',
   MemberIds: 'MemberId',
@@ -227,6 +258,7 @@ const NAMES_RESOURCE = /(Ids?|Arns?|Resources|(User|Group|Role|Policy)Name)$/;
 const NO_RESOURCE: readonly string[] = [
   'RegionId',
   'PoolRegionId',
+  'ResourceRegionId',
   'VersionId',
   // The product of an endpoint.
   'Id',
@@ -263,8 +295,13 @@ function nameOf(definition: OperationDefinition): OperationName {
 }
 
 /** Makes one of everything for an account, under names of its own. */
-async function makeAll(actor: Actor, label: string, targetId: string): Promise<Ids> {
-  const { ipamId, scopeId } = await createIpam(actor);
+async function makeAll(
+  server: TestServer,
+  actor: Actor,
+  label: string,
+  targetId: string,
+): Promise<Ids> {
+  const { ipamId, scopeId, discoveryId } = await createIpam(actor);
   const poolId = await createPool(actor, scopeId, '10.0.0.0/16');
   const group = await actor.succeed('CreateResourceGroup', { Name: label, DisplayName: label });
   const names = {
@@ -287,6 +324,7 @@ async function makeAll(actor: Actor, label: string, targetId: string): Promise<I
     ZoneId: 'cn-hangzhou-a',
     CidrBlock: '172.16.0.0/24',
   });
+  await inventoryOf(server, actor).putAddress(vpcId, String(vSwitch['VSwitchId']), '172.16.0.5/32');
   return {
     ...names,
     VpcId: vpcId,
@@ -294,6 +332,8 @@ async function makeAll(actor: Actor, label: string, targetId: string): Promise<I
     RouteTableId: String(vpc['RouteTableId']),
     VSwitchId: String(vSwitch['VSwitchId']),
     IpamId: ipamId,
+    IpamResourceDiscoveryId: discoveryId,
+    ResourceOwnerId: actor.accountId,
     IpamScopeId: scopeId,
     IpamPoolId: poolId,
     IpamPoolAllocationId: allocationId,
@@ -321,9 +361,9 @@ function unknownIds(ids: Ids): Ids {
 }
 
 async function openGround() {
-  const { owner, principal, stranger } = await startSharingServer();
-  const foreign = await makeAll(owner, 'foreign', principal.accountId);
-  const own = await makeAll(stranger, 'own', principal.accountId);
+  const { server, owner, principal, stranger } = await startSharingServer();
+  const foreign = await makeAll(server, owner, 'foreign', principal.accountId);
+  const own = await makeAll(server, stranger, 'own', principal.accountId);
   const [invitation] = (await principal.succeed('ListResourceShareInvitations'))[
     'ResourceShareInvitations'
   ] as { ResourceShareInvitationId: string }[];

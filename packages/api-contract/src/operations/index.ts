@@ -88,7 +88,9 @@ import { SetDefaultPolicyVersion } from './ram/SetDefaultPolicyVersion.ts';
 import { UpdateAccessKey } from './ram/UpdateAccessKey.ts';
 import { UpdateRole } from './ram/UpdateRole.ts';
 import { UpdateUser } from './ram/UpdateUser.ts';
+import { IgnoreResource } from './resource-cidr/IgnoreResource.ts';
 import { ListIpamResourceCidrs } from './resource-cidr/ListIpamResourceCidrs.ts';
+import { UnignoreResource } from './resource-cidr/UnignoreResource.ts';
 import { AssociateIpamResourceDiscovery } from './resource-discovery/AssociateIpamResourceDiscovery.ts';
 import { CreateIpamResourceDiscovery } from './resource-discovery/CreateIpamResourceDiscovery.ts';
 import { DeleteIpamResourceDiscovery } from './resource-discovery/DeleteIpamResourceDiscovery.ts';
@@ -232,6 +234,8 @@ export const OPERATIONS = {
   ListControlPolicies,
   ListControlPolicyAttachmentsForTarget,
   UpdateControlPolicy,
+  IgnoreResource,
+  UnignoreResource,
   UpdateResourceGroup,
   AcceptResourceShareInvitation,
   AssociateResourceShare,

@@ -513,7 +513,7 @@ const COUNTERS: readonly Corruption[] = [
     sql: `UPDATE ${table} SET ${column} = 77 WHERE ${ME} AND ${condition}`,
     found: [new RegExp(`^account ${ACCOUNT_ID}, ${subject}: ${column} is 77, but there are \\d$`)],
   })),
-  ...['ipams', 'scopes', 'pools'].map((type) => ({
+  ...['ipams', 'scopes', 'pools', 'resource_discoveries'].map((type) => ({
     when: `resource_counts is wrong about ${type}`,
     sql: `UPDATE resource_counts SET resource_count = 77 WHERE ${ME} AND resource_type = '${type}'`,
     found: [new RegExp(`resource_counts of ${type} in cn-hangzhou: it is 77, but there are \\d`)],
@@ -576,7 +576,9 @@ const REFERENCES: readonly Corruption[] = [
   },
   {
     when: 'an association has no resource discovery',
-    sql: `DELETE FROM resource_discoveries WHERE ${ME}`,
+    sql: `DELETE FROM resource_discoveries WHERE ${ME};
+      UPDATE resource_counts SET resource_count = 0
+      WHERE ${ME} AND resource_type = 'resource_discoveries'`,
     found: [/association association-1: there is no resource discovery discovery-1/],
   },
   {
@@ -625,6 +627,18 @@ const REFERENCES: readonly Corruption[] = [
     when: 'the inventory lost a VSwitch',
     sql: `UPDATE discovered_resources SET source_name = 'a-source' WHERE resource_id = 'vsw-2'`,
     found: [/VSwitch vsw-2: the inventory does not have it/],
+  },
+  {
+    when: 'an association is with a resource discovery that is not shared',
+    sql: `INSERT INTO discovery_associations VALUES ('${ACCOUNT_ID}', 'association-2', 'ipam-1',
+      'discovery-2', '${OTHER_ACCOUNT_ID}', 0);
+      INSERT INTO resource_discoveries SELECT account_id, 'discovery-2', 'cn-beijing', 'custom',
+      '', '', resource_group_id, '[]', 0 FROM resource_discoveries
+      WHERE account_id = '${OTHER_ACCOUNT_ID}';
+      INSERT INTO resource_counts VALUES ('${OTHER_ACCOUNT_ID}', 'cn-beijing',
+      'resource_discoveries', 1);
+      UPDATE ipams SET association_count = 2 WHERE ${ME}`,
+    found: [/association association-2: the resource discovery discovery-2 is not shared with/],
   },
   {
     when: 'a tag is of nothing',
