@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { benchCommand } from './commands/bench.ts';
 import { callCommand } from './commands/call.ts';
+import { discoverCommand } from './commands/discover.ts';
 import { serveCommand } from './commands/serve.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { VERSION } from './version.ts';
@@ -11,6 +12,7 @@ const program = new Command('cadastre')
   .showHelpAfterError()
   .addCommand(serveCommand())
   .addCommand(callCommand())
+  .addCommand(discoverCommand())
   .addCommand(verifyCommand())
   .addCommand(benchCommand());
 
