@@ -1,13 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { makeTemporaryFolder } from '../temporary-folder.test-support.ts';
 import { fileConnector } from './file.ts';
 
 async function read(name: string, text: string): Promise<readonly unknown[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'cadastre-test-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  const file = join(folder, name);
+  const file = join(makeTemporaryFolder(), name);
   writeFileSync(file, text);
   const batches = [];
   for await (const batch of fileConnector.discover({ file }, { note: () => {} })) {
