@@ -130,10 +130,10 @@ describe('what is wrong is told with its line', () => {
     await expect(read('a.yaml', 'Type: VPC\n')).rejects.toThrow('it is not a list of items');
     await expect(read('a.yaml', '- Type: VPC\n  Cidrs: 5\n')).rejects.toThrow('a.yaml, line 1');
     await expect(read('a.json', '[\n\n 5]')).rejects.toThrow(
-      'a.json, line 3: this is not an item with fields',
+      'a.json, item 1: this is not an item with fields',
     );
     await expect(read('a.json', '[{"Type": "VPC", "Colour": "red"}]')).rejects.toThrow(
-      'a.json, line 1: there is no field Colour',
+      'a.json, item 1: there is no field Colour',
     );
   });
 

@@ -6,16 +6,16 @@ import { type InventoryItem, itemKey } from '../inventory/inventory-item.ts';
 import { type PlacedItem, readItem } from '../inventory/read-item.ts';
 import type { Connector } from './connector.ts';
 import { parseCsv } from './parse-csv.ts';
+import { parseJson } from './parse-json.ts';
 import { parseYaml } from './parse-yaml.ts';
 
 interface FileFlags {
   readonly file: string;
 }
 
-/** JSON is YAML. */
 const PARSERS: Readonly<Record<string, (text: string) => Iterable<PlacedItem>>> = {
   '.csv': parseCsv,
-  '.json': parseYaml,
+  '.json': parseJson,
   '.yaml': parseYaml,
   '.yml': parseYaml,
 };
@@ -44,30 +44,28 @@ Example, networks.csv:
   },
 };
 
-/** All items of a file. The DiscoveryError names the first line that cannot be used. */
+/** All items of a file. The DiscoveryError names the first item that cannot be used. */
 export function readInventoryFile(file: string): readonly InventoryItem[] {
   const parse = PARSERS[extname(file).toLowerCase()];
   if (parse === undefined) {
     throw new DiscoveryError(`${file} does not end in .csv, .json, .yaml or .yml`);
   }
-  const lines = new Map<string, number>();
+  const places = new Map<string, string>();
   const items: InventoryItem[] = [];
-  let line = 0;
+  let place = '';
   try {
     for (const placed of parse(readText(file))) {
-      line = placed.line;
+      place = `, ${placed.place}`;
       const item = readItem(placed.written);
       const key = itemKey(item);
-      const earlier = lines.get(key);
-      if (earlier !== undefined) throw new DiscoveryError(`${key} is in line ${earlier} already`);
-      lines.set(key, line);
+      const earlier = places.get(key);
+      if (earlier !== undefined) throw new DiscoveryError(`${key} is in ${earlier} already`);
+      places.set(key, placed.place);
       items.push(item);
     }
   } catch (error) {
     if (!(error instanceof DiscoveryError)) throw error;
-    throw new DiscoveryError(
-      line === 0 ? `${file}: ${error.message}` : `${file}, line ${line}: ${error.message}`,
-    );
+    throw new DiscoveryError(`${file}${place}: ${error.message}`, { cause: error.cause });
   }
   return items;
 }

@@ -15,13 +15,17 @@ export async function loadPackages<Loaded>(
     if (!isMissing(error, names)) throw error;
     const wanted = names.map((name) => `${name}@${PEER_VERSIONS[name]}`).join(' ');
     throw new DiscoveryError(
-      `this connector needs packages that are not installed; npm install --no-save ${wanted}`,
+      `this connector needs packages that are not installed; npm install --no-save --omit=dev ${wanted}`,
     );
   }
 }
 
+/** Codes of a missing package: by `import`, and by `require`. */
+const MISSING_CODES: readonly unknown[] = ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'];
+
 function isMissing(error: unknown, names: readonly string[]): boolean {
-  const isNotFound =
-    error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
-  return isNotFound && names.some((name) => error.message.includes(`'${name}'`));
+  if (!(error instanceof Error && 'code' in error && MISSING_CODES.includes(error.code))) {
+    return false;
+  }
+  return names.some((name) => error.message.includes(`'${name}'`));
 }

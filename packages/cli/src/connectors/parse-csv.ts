@@ -46,7 +46,7 @@ export function parseCsv(text: string): readonly PlacedItem[] {
   );
   if (missing !== undefined) throw new DiscoveryError(`line 1: the column ${missing} is missing`);
   return rows.map(({ record, info, raw }) => ({
-    line: info.lines - countLineBreaks(raw.trim()),
+    place: `line ${info.lines - countLineBreaks(raw.trim())}`,
     written: { ...record, ...splitCidrs(record['Cidrs']) },
   }));
 }

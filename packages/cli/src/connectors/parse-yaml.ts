@@ -15,6 +15,6 @@ export function* parseYaml(text: string): Generator<PlacedItem> {
   for (const item of document.contents.items) {
     const [offset = 0] = isNode(item) ? (item.range ?? []) : [];
     const written: unknown = isNode(item) ? item.toJS(document) : item;
-    yield { line: lineCounter.linePos(offset).line, written };
+    yield { place: `line ${lineCounter.linePos(offset).line}`, written };
   }
 }

@@ -2,9 +2,10 @@ import { canonicalAddress, canonicalCidrs } from './canonical-address.ts';
 import { DiscoveryError } from './discovery-error.ts';
 import { type InventoryItem, nameField } from './inventory-item.ts';
 
-/** Something written down as an item, with the line that it begins in. */
+/** Something written down as an item, with where it is. */
 export interface PlacedItem {
-  readonly line: number;
+  /** Such as `line 3`. */
+  readonly place: string;
   /** Should be fields by the API's names: texts, and a list of texts for `Cidrs`. */
   readonly written: unknown;
 }
