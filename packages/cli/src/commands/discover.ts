@@ -8,7 +8,7 @@ import type { Connector } from '../connectors/connector.ts';
 import { fileConnector } from '../connectors/file.ts';
 import { hostConnector } from '../connectors/host.ts';
 import { netboxConnector } from '../connectors/netbox.ts';
-import { type Collected, collectItems } from '../inventory/collect-items.ts';
+import { collectItems } from '../inventory/collect-items.ts';
 import { compareItems } from '../inventory/compare-items.ts';
 import { describeDifferences } from '../inventory/describe-differences.ts';
 import { describePreview, describePut } from '../inventory/describe-round.ts';
@@ -19,6 +19,7 @@ import {
   putSnapshot,
   type Snapshot,
 } from '../inventory/inventory-client.ts';
+import type { InventoryItem } from '../inventory/inventory-item.ts';
 import { parseInterval } from '../inventory/parse-interval.ts';
 import { ProgressBar } from '../progress-bar.ts';
 import { ProgressCount } from '../progress-count.ts';
@@ -134,7 +135,7 @@ async function runRound<Flags>(
   version: number,
 ): Promise<number> {
   const endpoint = readEndpoint(flags.endpoint);
-  const { items } = await read(connector, flags);
+  const items = await read(connector, flags);
   if (items.length === 0 && !flags.allowEmpty) {
     throw new DiscoveryError('nothing was found, so nothing was sent; if right, --allow-empty');
   }
@@ -161,14 +162,16 @@ async function send(endpoint: Endpoint, snapshot: Snapshot): Promise<PutTotals> 
 async function read<Flags>(
   connector: Connector<Flags>,
   flags: DiscoverFlags & Flags,
-): Promise<Collected> {
+): Promise<readonly InventoryItem[]> {
   const progress = new ProgressCount(`${flags.source}: found`);
   const notes: string[] = [];
   try {
     const found = connector.discover(flags, { note: (text) => notes.push(text) });
     const collected = await collectItems(found, (count) => progress.update(count));
-    if (collected.repeatedCount > 0) notes.push(`${collected.repeatedCount} were named twice`);
-    return collected;
+    const { items, repeatedCount, emptyCount } = collected;
+    if (repeatedCount > 0) notes.push(`left out, for they were named before: ${repeatedCount}`);
+    if (emptyCount > 0) notes.push(`left out, for they have no CIDR: ${emptyCount}`);
+    return items;
   } finally {
     progress.clear();
     for (const note of notes) say(`${flags.source}: ${note}.`);

@@ -158,7 +158,7 @@ describe('the connector', () => {
         RegionId: 'dc',
       },
     ]);
-    expect(notes).toEqual(['1 addresses are in no prefix: left out']);
+    expect(notes).toEqual(['addresses left out, for they are in no prefix: 1']);
     const tokens = server.requests.map(({ headers }) => headers.authorization);
     expect(tokens).toEqual(['Token a-token', 'Token a-token', 'Token a-token']);
   });

@@ -51,7 +51,8 @@ async function* discoverNetbox(
     homelessCount += page.length - items.length;
     yield items;
   }
-  if (homelessCount > 0) context.note(`${homelessCount} addresses are in no prefix: left out`);
+  if (homelessCount > 0)
+    context.note(`addresses left out, for they are in no prefix: ${homelessCount}`);
 }
 
 async function* readPages<Entry>(

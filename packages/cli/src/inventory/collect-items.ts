@@ -5,6 +5,8 @@ export interface Collected {
   readonly items: readonly InventoryItem[];
   /** How many were named again; the first of them counts. */
   readonly repeatedCount: number;
+  /** How many have no CIDR, as a network that is being made: they take no address space. */
+  readonly emptyCount: number;
 }
 
 /**
@@ -17,13 +19,15 @@ export async function collectItems(
 ): Promise<Collected> {
   const found = new Map<string, InventoryItem>();
   let repeatedCount = 0;
+  let emptyCount = 0;
   for await (const batch of batches) {
     for (const item of batch) {
       const key = itemKey(item);
-      if (found.has(key)) repeatedCount += 1;
+      if (item.Type !== 'Address' && item.Cidrs.length === 0) emptyCount += 1;
+      else if (found.has(key)) repeatedCount += 1;
       else found.set(key, item);
     }
     onProgress(found.size);
   }
-  return { items: [...found.values()].sort(compareByType), repeatedCount };
+  return { items: [...found.values()].sort(compareByType), repeatedCount, emptyCount };
 }

@@ -42,17 +42,21 @@ test('CIDRs are spelled in one way, and host bits are refused', () => {
   });
 });
 
-test('items are gathered with networks first; one that is named twice counts once', async () => {
+test('items are gathered with networks first; one that is named twice counts once, one without CIDR not', async () => {
   async function* batches() {
     yield [ADDRESS, SUBNET];
     yield [{ ...SUBNET, Name: 'again' }, NETWORK];
-    yield [{ ...ADDRESS, VpcId: 'vpc-2' }];
+    yield [
+      { ...ADDRESS, VpcId: 'vpc-2' },
+      { ...NETWORK, ResourceId: 'vpc-3', Cidrs: [] },
+    ];
   }
   const counts: number[] = [];
   const collected = await collectItems(batches(), (count) => counts.push(count));
   expect(collected).toEqual({
     items: [NETWORK, SUBNET, ADDRESS, { ...ADDRESS, VpcId: 'vpc-2' }],
     repeatedCount: 1,
+    emptyCount: 1,
   });
   expect(counts).toEqual([2, 3, 4]);
 });
