@@ -78,7 +78,7 @@ class Progress {
   }
 
   clear(): void {
-    if (this.#bar !== undefined && process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+    this.#bar?.clear();
   }
 }
 
