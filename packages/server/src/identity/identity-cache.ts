@@ -17,6 +17,12 @@ const LIFETIME_MS = 1_000;
 /** Access keys held at once; past that the cache starts anew. */
 const ENTRY_COUNT_MAX = 10_000;
 
+/** What is being read counts too, so that the calls of one moment have it read once. */
+interface Entry {
+  readonly identity: Promise<Identity | undefined>;
+  readonly expiresAt: number;
+}
+
 const NO_POLICIES: CallerPolicies = {
   policies: [],
   resourceGroupPolicies: new Map(),
@@ -28,9 +34,8 @@ export class IdentityCache {
   readonly #store: Store;
   readonly #secretBox: SecretBox;
   readonly #now: () => number;
-  readonly #entries = new Map<string, { identity: Identity; expiresAt: number }>();
+  readonly #entries = new Map<string, Entry>();
   readonly #compiledPolicies = new CompiledPolicies();
-  #clearedCount = 0;
 
   constructor(store: Store, secretBox: SecretBox, now: () => number) {
     this.#store = store;
@@ -42,22 +47,25 @@ export class IdentityCache {
   async find(accessKeyId: string): Promise<Identity | undefined> {
     const known = this.#entries.get(accessKeyId);
     if (known !== undefined && known.expiresAt > this.#now()) return known.identity;
-    const clearedCount = this.#clearedCount;
-    const identity = await this.#store.read((reader) => this.#load(reader, accessKeyId));
-    if (identity === undefined) {
-      this.#entries.delete(accessKeyId);
-      return undefined;
-    }
-    // What was read before the cache was cleared may be from before the change that cleared it.
-    if (clearedCount !== this.#clearedCount) return identity;
+    const entry = {
+      identity: this.#store.read((reader) => this.#load(reader, accessKeyId)),
+      expiresAt: this.#now() + LIFETIME_MS,
+    };
     if (this.#entries.size >= ENTRY_COUNT_MAX) this.#entries.clear();
-    this.#entries.set(accessKeyId, { identity, expiresAt: this.#now() + LIFETIME_MS });
-    return identity;
+    this.#entries.set(accessKeyId, entry);
+    let isFound = false;
+    try {
+      const identity = await entry.identity;
+      isFound = identity !== undefined;
+      return identity;
+    } finally {
+      // Made-up access keys must not fill the cache, and a failure must not be remembered.
+      if (!isFound && this.#entries.get(accessKeyId) === entry) this.#entries.delete(accessKeyId);
+    }
   }
 
   /** Forgets everything, so that a change made by this server holds for its very next call. */
   clear(): void {
-    this.#clearedCount += 1;
     this.#entries.clear();
   }
 
