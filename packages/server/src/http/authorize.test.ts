@@ -43,7 +43,11 @@ function callerWith(condition: object): Caller {
   };
 }
 
-async function isAllowed(condition: object, given: Partial<RawRequest>): Promise<boolean> {
+async function isAllowed(
+  condition: object,
+  given: Partial<RawRequest>,
+  elapsedMs = 0,
+): Promise<boolean> {
   const file = join(makeTemporaryFolder(), 'cadastre.db');
   const store = new SqliteStore({ file, now: () => NOW });
   const refused = await authorize(
@@ -52,7 +56,7 @@ async function isAllowed(condition: object, given: Partial<RawRequest>): Promise
     requestOf(given),
     callerWith(condition),
     store,
-    NOW,
+    NOW + elapsedMs,
   );
   await store.close();
   return refused === undefined;
@@ -78,4 +82,10 @@ test('the source address is that of the connection, not what a header says', asy
   const condition = { IpAddress: { 'acs:SourceIp': '10.0.0.0/8' } };
   const headers = { 'x-forwarded-for': '10.0.0.1', 'x-real-ip': '10.0.0.1' };
   expect(await isAllowed(condition, { sourceIp: '192.0.2.1', headers })).toBe(false);
+});
+
+test('a policy sees the time in whole seconds', async () => {
+  const second = new Date(NOW - (NOW % 1000)).toISOString();
+  expect(await isAllowed({ DateEquals: { 'acs:CurrentTime': second } }, {}, 749)).toBe(true);
+  expect(await isAllowed({ DateEquals: { 'acs:CurrentTime': second } }, {}, 750)).toBe(false);
 });

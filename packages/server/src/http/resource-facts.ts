@@ -16,6 +16,15 @@ interface FoundResource {
   readonly resourceGroupId: string;
 }
 
+/** The parameters that `findResource` reads: without any of them there is nothing to look up. */
+const ID_PARAMETERS = [
+  'IpamPoolAllocationId',
+  'IpamPoolId',
+  'IpamResourceDiscoveryId',
+  'IpamScopeId',
+  'IpamId',
+];
+
 const NO_FACTS: ResourceFacts = { resourceGroupId: undefined, tags: [] };
 
 /**
@@ -24,19 +33,30 @@ const NO_FACTS: ResourceFacts = { resourceGroupId: undefined, tags: [] };
  * too, and only its group counts. Everything else is looked up by id, in the caller's account, and
  * only for callers with policies that ask.
  */
-export async function findResourceFacts(
+export function findResourceFacts(
   definition: OperationDefinition,
   input: Input,
   caller: Caller,
   store: Store,
-): Promise<ResourceFacts> {
+): ResourceFacts | Promise<ResourceFacts> {
   if (caller.resourceGroupPolicies.size === 0 && !caller.readsResourceTags) return NO_FACTS;
-  const { accountId, defaultResourceGroupId } = caller.account;
+  const { defaultResourceGroupId } = caller.account;
   const isCreation = definition.authorization?.accessLevel === 'create';
   const takesGroup = Object.hasOwn(definition.parameters, 'ResourceGroupId');
   const givenGroupId = textOf(input, 'ResourceGroupId');
   if (takesGroup && !isCreation) return { ...NO_FACTS, resourceGroupId: givenGroupId };
-  const found = await store.read(async (reader) => {
+  const isKnown = !ID_PARAMETERS.some((name) => textOf(input, name) !== undefined);
+  const found = isKnown ? NO_FACTS : lookUp(input, caller, store);
+  if (!takesGroup) return found;
+  const resourceGroupId = givenGroupId ?? defaultResourceGroupId;
+  return found instanceof Promise
+    ? found.then((facts) => ({ ...facts, resourceGroupId }))
+    : { ...found, resourceGroupId };
+}
+
+async function lookUp(input: Input, caller: Caller, store: Store): Promise<ResourceFacts> {
+  const { accountId } = caller.account;
+  return store.read(async (reader) => {
     const resource = await findResource(reader, accountId, input);
     if (resource === undefined) return NO_FACTS;
     const tags = caller.readsResourceTags
@@ -44,7 +64,6 @@ export async function findResourceFacts(
       : [];
     return { resourceGroupId: resource.resourceGroupId, tags };
   });
-  return takesGroup ? { ...found, resourceGroupId: givenGroupId ?? defaultResourceGroupId } : found;
 }
 
 /** The resource that the id parameters name; the most specific one where there are several. */
