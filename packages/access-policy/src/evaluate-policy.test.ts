@@ -445,7 +445,7 @@ describe('the engine and the naive evaluator', () => {
 
   const statements: fc.Arbitrary<RawStatement> = fc
     .tuple(
-      often('Allow', 'Allow', 'Deny'),
+      fc.constantFrom('Allow', 'Deny'),
       fc.tuple(often('Action', 'Action', 'NotAction'), oneOrMany(actionPatterns)),
       fc.tuple(often('Resource', 'Resource', 'NotResource'), oneOrMany(resourcePatterns)),
       fc.option(conditionBlocks, { nil: undefined }),
@@ -466,7 +466,7 @@ describe('the engine and the naive evaluator', () => {
   );
   const cases: fc.Arbitrary<NaiveCase> = fc.record({
     policies: fc
-      .array(fc.array(statements, { minLength: 1, maxLength: 4 }), { maxLength: 3 })
+      .array(fc.array(statements, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 })
       .map((lists) =>
         lists.map((Statement, index) => ({
           name: `policy-${index}`,
@@ -482,10 +482,14 @@ describe('the engine and the naive evaluator', () => {
     ),
   });
 
-  test('decide alike, on policies that reach every outcome', () => {
-    const runCount = Number(process.env['CADASTRE_PROPERTY_RUNS'] ?? 5000);
+  const runCount = Number(process.env['CADASTRE_PROPERTY_RUNS'] ?? 100_000);
+  // A run takes a fifth of a millisecond; a busy machine may take longer.
+  const timeoutMs = 10_000 + runCount;
+
+  test('decide alike, on policies that reach every outcome', { timeout: timeoutMs }, () => {
     const outcomeCounts = { Allow: 0, ExplicitDeny: 0, ImplicitDeny: 0 };
     let caseCount = 0;
+    let conditionalCount = 0;
     const decideAlike = (given: NaiveCase) => {
       const policies = given.policies.map(({ name, document }) => {
         const result = parsePolicy(JSON.stringify(document), 'control');
@@ -497,13 +501,39 @@ describe('the engine and the naive evaluator', () => {
       const context = createConditionContext(given.values);
       const { action, resource } = given;
       const decision = evaluatePolicies(policies, { action, resource, context });
+      const expected = decideNaively(given);
       outcomeCounts[decision.outcome] += 1;
       caseCount += 1;
-      expect(decision).toEqual(decideNaively(given));
+      if (textOf(decideNaively(withoutConditions(given))) !== textOf(expected)) {
+        conditionalCount += 1;
+      }
+      // The matcher takes longer than all of the above.
+      if (textOf(decision) !== textOf(expected)) {
+        expect(decision).toEqual(expected);
+      }
     };
     fc.assert(fc.property(cases, decideAlike), { numRuns: runCount });
+    expect(caseCount).toBe(runCount);
     for (const count of Object.values(outcomeCounts)) {
-      expect(count / caseCount).toBeGreaterThan(0.05);
+      expect(count / caseCount).toBeGreaterThan(0.1);
     }
+    expect(conditionalCount / caseCount).toBeGreaterThan(0.1);
   });
 });
+
+function textOf(decision: ReturnType<typeof decideNaively>): string {
+  return `${decision.outcome} ${decision.policyName} ${decision.statementIndex}`;
+}
+
+function withoutConditions({ policies, ...request }: NaiveCase): NaiveCase {
+  return {
+    ...request,
+    policies: policies.map(({ name, document }) => ({
+      name,
+      document: {
+        ...document,
+        Statement: document.Statement.map(({ Condition: _, ...statement }) => statement),
+      },
+    })),
+  };
+}
