@@ -13,8 +13,8 @@ const TMPFS_TYPE = 0x01021994;
 
 const USAGE = `Usage: npm run bench -- [flags]
 
-  --seconds N      time for each case in each round (5)
-  --rounds N       alternating rounds; medians are shown (3)
+  --seconds N      time for each case in each round (3)
+  --rounds N       alternating rounds; medians are shown (5)
   --connections N  keep-alive connections (64)
   --case NAME      measure only this case; may be repeated
   --json FILE      write the results, with the machine they come from
@@ -24,8 +24,8 @@ const USAGE = `Usage: npm run bench -- [flags]
 
 const { values: flags } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '5' },
-    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '5' },
     connections: { type: 'string', default: '64' },
     case: { type: 'string', multiple: true },
     json: { type: 'string' },
