@@ -10,11 +10,12 @@ const SIGNED_HEADERS =
  * time of its own. It shares no code with the server, so that a faster server does not bring a
  * faster client along.
  *
- * @param {{ host: string, credentials: { accessKeyId: string, accessKeySecret: string },
- *   call: import('./cases.js').Call }} options
+ * @param {{ host: string, call: import('./cases.js').Call & {
+ *   credentials: import('./cases.js').Credentials } }} options
  * @returns {() => { path: string, headers: Record<string, string> }}
  */
-export function createRequestSigner({ host, credentials, call }) {
+export function createRequestSigner({ host, call }) {
+  const { credentials } = call;
   const query = Object.entries(call.parameters)
     .map(([name, value]) => `${encode(name)}=${encode(value)}`)
     .sort()

@@ -43,7 +43,11 @@ function callerWith(condition: object): Caller {
   };
 }
 
-async function isAllowed(condition: object, given: Partial<RawRequest>): Promise<boolean> {
+async function isAllowed(
+  condition: object,
+  given: Partial<RawRequest>,
+  elapsedMs = 0,
+): Promise<boolean> {
   const file = join(makeTemporaryFolder(), 'cadastre.db');
   const store = new SqliteStore({ file, now: () => NOW });
   const refused = await authorize(
@@ -52,7 +56,7 @@ async function isAllowed(condition: object, given: Partial<RawRequest>): Promise
     requestOf(given),
     callerWith(condition),
     store,
-    NOW,
+    NOW + elapsedMs,
   );
   await store.close();
   return refused === undefined;
@@ -160,4 +164,10 @@ test('the published control policy that wants one pool of both denies no pool to
   const Condition = { 'ForAllValues:StringNotLikeIfExists': { [POOL_KEY]: 'ipam-pool-1' } };
   const denial = { Action: BOTH_ACTIONS, Condition };
   expect(await outcomesUnder(denial)).toEqual([...ONE_POOL, ...ONE_POOL]);
+});
+
+test('a policy sees the time in whole seconds', async () => {
+  const second = new Date(NOW - (NOW % 1000)).toISOString();
+  expect(await isAllowed({ DateEquals: { 'acs:CurrentTime': second } }, {}, 749)).toBe(true);
+  expect(await isAllowed({ DateEquals: { 'acs:CurrentTime': second } }, {}, 750)).toBe(false);
 });
