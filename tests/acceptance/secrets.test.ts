@@ -21,7 +21,8 @@ import { createPool, haveIpam, isExternal, itemsOf } from './support/target.ts';
  */
 
 const RAM = { version: '2015-05-01' };
-const EVENTS = { version: '2026-11-01' };
+const STS = { version: '2015-04-01' };
+const CADASTRE = { version: '2026-11-01' };
 const REGION = { RegionId: 'cn-hangzhou' };
 const SECRET_FILES = ['encryption.key', 'root-access-key.json'];
 
@@ -31,6 +32,8 @@ const GIVERS: readonly ((watch: SecretWatch, root: Target) => Promise<Credential
   (watch, root) => watch.obtain(root, 'CreateAccessKey', {}, { ...RAM, member: 'AccessKey' }),
   (watch, root) => makeUser(watch, root, 'AdministratorAccess'),
   (watch, root) => makeUser(watch, root, undefined),
+  assumeRole,
+  (watch, root) => watch.obtain(root, 'CreateAccount', { AccountName: randomUUID() }, CADASTRE),
 ];
 
 async function makeUser(
@@ -45,6 +48,20 @@ async function makeUser(
     await watch.call(root, 'AttachPolicyToUser', { UserName, ...policy }, RAM);
   }
   return watch.obtain(root, 'CreateAccessKey', { UserName }, { ...RAM, member: 'AccessKey' });
+}
+
+async function assumeRole(watch: SecretWatch, root: Target): Promise<Credentials> {
+  const RoleName = `role-${randomUUID()}`;
+  const Principal = { RAM: [`acs:ram::${ROOT.accountId}:root`] };
+  const Statement = [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal }];
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: '1', Statement });
+  await watch.call(root, 'CreateRole', { RoleName, AssumeRolePolicyDocument }, RAM);
+  const policy = { PolicyType: 'System', PolicyName: 'AdministratorAccess' };
+  await watch.call(root, 'AttachPolicyToRole', { RoleName, ...policy }, RAM);
+  const user = { url: root.url, ...(await makeUser(watch, root, 'AdministratorAccess')) };
+  const RoleArn = `acs:ram::${ROOT.accountId}:role/${RoleName}`;
+  const session = { RoleArn, RoleSessionName: 'a-session' };
+  return watch.obtain(user, 'AssumeRole', session, { ...STS, member: 'Credentials' });
 }
 
 /** Calls of one holder of credentials, in one place and kind of signature. */
@@ -148,7 +165,7 @@ async function misplaceSecrets({ call, target }: Bound, signing: Signing): Promi
     ['GetPolicy', { PolicyType: secret, PolicyName: secret }, RAM],
     ['CreatePolicy', { PolicyName: 'p', PolicyDocument: secret }, RAM],
     ['CreatePolicy', { PolicyName: secret, PolicyDocument: `{"Version":"${secret}"}` }, RAM],
-    ['ListEvents', { StartTime: secret, Code: secret }, EVENTS],
+    ['ListEvents', { StartTime: secret, Code: secret }, CADASTRE],
   ];
   for (const [action, parameters, options] of refused) {
     await call(action, parameters, { signing, ...options });
@@ -271,7 +288,7 @@ async function keepWhatIsTold(watch: SecretWatch, root: Target): Promise<number>
   let token: string | undefined;
   do {
     const page: Parameters = token === undefined ? {} : { NextToken: token };
-    const answer = await watch.call(root, 'ListEvents', { MaxResults: 100, ...page }, EVENTS);
+    const answer = await watch.call(root, 'ListEvents', { MaxResults: 100, ...page }, CADASTRE);
     eventCount += itemsOf(answer.body, 'Events').length;
     token = answer.body['NextToken'] as string | undefined;
   } while (token !== undefined);
@@ -283,7 +300,7 @@ type Beforehand = (watch: SecretWatch, root: Target) => Promise<void>;
 const ENDS: readonly (readonly [string, StartOptions, Beforehand, NodeJS.Signals])[] = [
   ['that stops', {}, useTokens, 'SIGTERM'],
   ['that is killed and leaves its write-ahead log', {}, useTokens, 'SIGKILL'],
-  ['whose disk is full', { fileSizeMaxKib: 512 }, fillDisk, 'SIGKILL'],
+  ['whose disk is full', { fileSizeMaxKib: 1024 }, fillDisk, 'SIGKILL'],
 ];
 
 describe.skipIf(isExternal).each(ENDS)('a server %s', (_, options, beforehand, signal) => {

@@ -551,15 +551,15 @@ describe('the engine and the naive evaluator', () => {
     });
   const trustCases: fc.Arbitrary<NaiveCase> = fc
     .tuple(
-      fc.array(trustStatements, { minLength: 1, maxLength: 4 }),
+      fc.array(trustStatements, { minLength: 2, maxLength: 4 }),
       fc.option(
         fc.record({
-          type: often(...(['RAM', 'RAM', 'Service'] as const)),
-          names: fc.array(principalNames, { maxLength: 3 }),
+          type: often(...(['RAM', 'RAM', 'RAM', 'Service'] as const)),
+          names: fc.array(principalNames, { minLength: 1, maxLength: 3 }),
         }),
         { nil: undefined, freq: 9 },
       ),
-      fc.dictionary(keys, values, { maxKeys: 4 }),
+      fc.dictionary(keys, values, { minKeys: 1, maxKeys: 4 }),
     )
     .map(([Statement, principal, given]) => ({
       policies: [{ name: 'trust', document: { Version: '1', Statement } }],

@@ -81,15 +81,16 @@ export class SecretWatch {
     target: Target,
     action: string,
     parameters: Parameters,
-    { version, member }: { readonly version: string; readonly member: string },
+    { version, member }: { readonly version: string; readonly member?: string },
   ): Promise<Credentials> {
     const wire = sign(target, action, parameters, { version });
     this.#hideSignature(wire, 'a signature');
     const answer = await send(target.url, wire);
-    const given = answer.body[member] as Readonly<Record<string, string>> | undefined;
+    const body: unknown = member === undefined ? answer.body : answer.body[member];
+    const given = body as Readonly<Record<string, string>> | undefined;
     const { AccessKeyId: accessKeyId, AccessKeySecret: accessKeySecret } = given ?? {};
     if (accessKeyId === undefined || accessKeySecret === undefined) {
-      throw new Error(`${action} gave no ${member}: ${answer.text}`);
+      throw new Error(`${action} gave no credentials: ${answer.text}`);
     }
     const securityToken = given?.['SecurityToken'];
     const allowed = [this.hide(accessKeySecret, `the secret that ${action} gave`)];
