@@ -2,6 +2,7 @@ import { type ErrorKey, errorCodeTemplate } from './error-catalogue.ts';
 import {
   CLIENT_TOKEN_CHARACTERS_MAX,
   DESCRIPTION_CHARACTERS_MAX,
+  INVENTORY_SOURCE_NAME_CHARACTERS_MAX,
   NAME_CHARACTERS_MAX,
 } from './limits.ts';
 import type {
@@ -295,6 +296,7 @@ const FORMAT_SCHEMAS: Readonly<Record<ValueFormat, JsonObject>> = {
   'letter-description': { minLength: 1, maxLength: DESCRIPTION_CHARACTERS_MAX },
   name: { minLength: 1, maxLength: NAME_CHARACTERS_MAX },
   'resource-group-id': {},
+  'source-name': { minLength: 1, maxLength: INVENTORY_SOURCE_NAME_CHARACTERS_MAX },
   time: { format: 'date-time' },
 };
 

@@ -8,6 +8,7 @@ export type ValueFormat =
   | 'letter-description'
   | 'name'
   | 'resource-group-id'
+  | 'source-name'
   | 'time';
 
 interface ParameterBase {

@@ -2,6 +2,7 @@ import { type ErrorKey, type Refusal, refuse } from './error-catalogue.ts';
 import {
   CLIENT_TOKEN_CHARACTERS_MAX,
   DESCRIPTION_CHARACTERS_MAX,
+  INVENTORY_SOURCE_NAME_CHARACTERS_MAX,
   NAME_CHARACTERS_MAX,
   TAG_KEY_CHARACTERS_MAX,
   TAG_VALUE_CHARACTERS_MAX,
@@ -23,6 +24,7 @@ const CONTROL_CHARACTER = /\p{Cc}/u;
 const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
 const TAG_KEY = /^[A-Za-z\p{Script=Han}][\p{L}\p{N}._-]*$/u;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/;
+const SOURCE_NAME = /^[A-Za-z0-9._-]+$/;
 const RESERVED_TAG_KEY_PREFIX = /^(aliyun|acs:)/i;
 
 /** Characters as a person counts them: code points, not UTF-16 units. */
@@ -73,6 +75,12 @@ const FORMAT_RULES: Readonly<Record<ValueFormat, FormatRule>> = {
     error: 'IllegalParam.ResourceGroupId',
     detail: '',
     isValid: (value) => /^rg-[A-Za-z0-9]{1,61}$/.test(value),
+  },
+  'source-name': {
+    error: 'IllegalParam.{ParameterName}',
+    detail: `It must be 1 to ${INVENTORY_SOURCE_NAME_CHARACTERS_MAX} letters, digits, periods, underscores and hyphens.`,
+    isValid: (value) =>
+      value.length <= INVENTORY_SOURCE_NAME_CHARACTERS_MAX && SOURCE_NAME.test(value),
   },
   time: {
     error: 'Invalid{ParameterName}',

@@ -1,6 +1,10 @@
 import type { OperationDefinition } from '../operation.ts';
 import { QueryAvailableInstances } from './bss/QueryAvailableInstances.ts';
 import { ListEvents } from './cadastre/ListEvents.ts';
+import { DeleteInventorySource } from './inventory/DeleteInventorySource.ts';
+import { ListInventoryItems } from './inventory/ListInventoryItems.ts';
+import { ListInventorySources } from './inventory/ListInventorySources.ts';
+import { PutInventory } from './inventory/PutInventory.ts';
 import { CreateIpam } from './ipam/CreateIpam.ts';
 import { DeleteIpam } from './ipam/DeleteIpam.ts';
 import { ListIpams } from './ipam/ListIpams.ts';
@@ -151,8 +155,12 @@ export const OPERATIONS = {
   DeleteResourceGroup,
   DescribeEndpoints,
   GetResourceGroup,
+  DeleteInventorySource,
   ListEvents,
+  ListInventoryItems,
+  ListInventorySources,
   ListResourceGroups,
+  PutInventory,
   QueryAvailableInstances,
   UpdateResourceGroup,
   AcceptResourceShareInvitation,

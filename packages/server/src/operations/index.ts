@@ -2,6 +2,10 @@ import type { BuiltOperationName, OPERATIONS } from '@cadastre/api-contract';
 import { QueryAvailableInstances } from './bss/QueryAvailableInstances.ts';
 import { ListEvents } from './cadastre/ListEvents.ts';
 import type { HandlerOf } from './handler.ts';
+import { DeleteInventorySource } from './inventory/DeleteInventorySource.ts';
+import { ListInventoryItems } from './inventory/ListInventoryItems.ts';
+import { ListInventorySources } from './inventory/ListInventorySources.ts';
+import { PutInventory } from './inventory/PutInventory.ts';
 import { CreateIpam } from './ipam/CreateIpam.ts';
 import { DeleteIpam } from './ipam/DeleteIpam.ts';
 import { ListIpams } from './ipam/ListIpams.ts';
@@ -123,9 +127,13 @@ export const HANDLERS = {
   DeleteResourceGroup,
   DescribeEndpoints,
   GetResourceGroup,
+  DeleteInventorySource,
   ListEvents,
+  ListInventoryItems,
+  ListInventorySources,
   ListResourceGroups,
   ListTagResources,
+  PutInventory,
   QueryAvailableInstances,
   TagResources,
   UntagResources,

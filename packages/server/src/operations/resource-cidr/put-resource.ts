@@ -16,8 +16,19 @@ export async function putResource(
   resource: DiscoveredResource,
   trigger: Trigger,
 ): Promise<PutOutcome> {
-  const { accountId, resourceId, sourceVersion } = resource;
+  const { accountId, resourceId } = resource;
   const before = await transactor.discoveredResources.find(accountId, resourceId);
+  return replaceResource(transactor, before, resource, trigger);
+}
+
+/** Does what `putResource` does where it is known already what is there. */
+export async function replaceResource(
+  transactor: Transactor,
+  before: DiscoveredResource | undefined,
+  resource: DiscoveredResource,
+  trigger: Trigger,
+): Promise<PutOutcome> {
+  const { accountId, resourceId, sourceVersion } = resource;
   if (before !== undefined && isSame(before, resource)) {
     if (before.sourceVersion !== sourceVersion) {
       await transactor.discoveredResources.setVersion(accountId, resourceId, sourceVersion);

@@ -28,7 +28,7 @@ const LIST_IDS = `SELECT DISTINCT resource_id AS "resourceId" FROM discovered_ci
   ORDER BY resource_id LIMIT $5`;
 const LIST_OLDER = `SELECT ${COLUMNS} FROM discovered_resources r
   WHERE r.account_id = $1 AND r.source_name = $2 AND r.source_name <> '' AND r.source_version < $3
-  ORDER BY r.resource_id LIMIT $4`;
+  AND r.resource_id > $4 ORDER BY r.resource_id LIMIT $5`;
 const LIST_OF_SOURCE = `SELECT ${COLUMNS} FROM discovered_resources r
   WHERE r.account_id = $1 AND r.source_name = $2 AND r.source_name <> '' AND r.resource_id > $3
   ORDER BY r.resource_id LIMIT $4`;
@@ -90,8 +90,8 @@ export function discoveredResourceTables(session: SqlSession): DiscoveredResourc
     listIds: (accountId, regionId, resourceType, page) =>
       ids(LIST_IDS, [accountId, regionId, resourceType, page.after ?? '', page.limit]),
     list: (filter, page) => listCidrs(session, filter, page),
-    async listOlder(accountId, sourceName, version, limit) {
-      const values = [accountId, sourceName, version, limit];
+    async listOlder(accountId, sourceName, version, page) {
+      const values = [accountId, sourceName, version, page.after ?? '', page.limit];
       return Promise.all((await session.all<ResourceRow>(LIST_OLDER, values)).map(withCidrs));
     },
     async listOfSource(accountId, sourceName, page) {
