@@ -235,6 +235,63 @@ export const ERROR_CATALOGUE = {
     source: 'published',
   },
 
+  // Resource discoveries and what they find.
+  'OperationDenied.IpamResourceDiscoveryExist': {
+    status: 400,
+    message:
+      'The operation is not allowed because the IPAM of the region has its default resource discovery.',
+    source: 'own',
+  },
+  'QuotaExceeded.CustomIpamResourceDiscoveryQuotaPerRegion': {
+    status: 400,
+    message: 'The quota of CustomIpamResourceDiscoveryQuotaPerRegion count is exceeded.',
+    source: 'own',
+  },
+  'OperationDenied.DefaultResourceDiscovery': {
+    status: 400,
+    message:
+      'The operation is not allowed because the resource discovery is the default one of an IPAM.',
+    source: 'own',
+  },
+  'OperationDenied.ResourceDiscoveryAssociationExist': {
+    status: 400,
+    message:
+      'The operation is not allowed because the resource discovery is associated with the IPAM already.',
+    source: 'own',
+  },
+  'ResourceNotFound.ResourceDiscoveryAssociation': {
+    status: 400,
+    message: 'You cannot disassociate from the resource discovery because no association exists.',
+    source: 'published',
+  },
+  'DependencyViolation.ResourceDiscoveryAssociation': {
+    status: 400,
+    message:
+      'The specified resource of {Resource} depends on {Dependency}, so the operation cannot be completed.',
+    source: 'own',
+  },
+  'Forbidden.IpResourceAccess': {
+    status: 400,
+    message:
+      'The IPAM resource discovery instance in the parameters is not allowed to be accessed.',
+    source: 'published',
+  },
+  'MissingParam.VpcIdOrVSwitchId': {
+    status: 400,
+    message: 'The VPC or the VSwitch must be input.',
+    source: 'own',
+  },
+  'MissingParam.IpamIdOrIpamScopeId': {
+    status: 400,
+    message: 'The IPAM or the IPAM scope must be input.',
+    source: 'own',
+  },
+  'ResourceNotFound.Resource': {
+    status: 400,
+    message: 'The specified resource is not found in the IPAM.',
+    source: 'own',
+  },
+
   // Resource groups.
   'InvalidParameter.ResourceGroupId': {
     status: 400,

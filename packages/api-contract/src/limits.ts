@@ -56,6 +56,13 @@ export const FILTER_ID_COUNT_MAX = 100;
 export const PAGE_SIZE_MAX = 100;
 export const PAGE_SIZE_DEFAULT = 10;
 
+/** Entries of one page of ListIpamDiscoveredIpAddresses (published: 1 to 200, 100 where not given). */
+export const DISCOVERED_ADDRESS_PAGE_SIZE_MAX = 200;
+export const DISCOVERED_ADDRESS_PAGE_SIZE_DEFAULT = 100;
+
+/** Entries of one OverlapDetail. Our choice. */
+export const OVERLAP_DETAIL_COUNT_MAX = 10;
+
 /** Resources of one TagResources or UntagResources call (published). */
 export const TAGGED_RESOURCE_COUNT_MAX = 20;
 

@@ -137,6 +137,27 @@ export const OWNER_ID_FIELD = {
   description: 'The account that owns it.',
 } as const;
 
+/** How many addresses a CIDR has, as decimal texts. */
+export const IP_COUNT_DETAIL_FIELD = {
+  type: 'object',
+  description: 'How many addresses it has, in decimal digits.',
+  fields: {
+    TotalIpCount: { type: 'string', example: '256', description: 'All addresses.' },
+    UsedIpCount: {
+      type: 'string',
+      example: '4',
+      description: 'Of a vSwitch those in use and those reserved; of a VPC those of its vSwitches.',
+    },
+    FreeIpCount: { type: 'string', example: '252', description: 'The others.' },
+  },
+} as const;
+
+export const IP_USAGE_FIELD = {
+  type: 'string',
+  example: '1.56',
+  description: 'The used addresses in percent, with two decimals at most, rounded down.',
+} as const;
+
 export const STATUS_VALUES = ['Creating', 'Created', 'Deleting', 'Deleted'] as const;
 export const POOL_STATUS_VALUES = [
   'Creating',

@@ -71,7 +71,9 @@ import { SetDefaultPolicyVersion } from './ram/SetDefaultPolicyVersion.ts';
 import { UpdateAccessKey } from './ram/UpdateAccessKey.ts';
 import { UpdateRole } from './ram/UpdateRole.ts';
 import { UpdateUser } from './ram/UpdateUser.ts';
+import { IgnoreResource } from './resource-cidr/IgnoreResource.ts';
 import { ListIpamResourceCidrs } from './resource-cidr/ListIpamResourceCidrs.ts';
+import { UnignoreResource } from './resource-cidr/UnignoreResource.ts';
 import { AssociateIpamResourceDiscovery } from './resource-discovery/AssociateIpamResourceDiscovery.ts';
 import { CreateIpamResourceDiscovery } from './resource-discovery/CreateIpamResourceDiscovery.ts';
 import { DeleteIpamResourceDiscovery } from './resource-discovery/DeleteIpamResourceDiscovery.ts';
@@ -156,12 +158,14 @@ export const OPERATIONS = {
   DescribeEndpoints,
   GetResourceGroup,
   DeleteInventorySource,
+  IgnoreResource,
   ListEvents,
   ListInventoryItems,
   ListInventorySources,
   ListResourceGroups,
   PutInventory,
   QueryAvailableInstances,
+  UnignoreResource,
   UpdateResourceGroup,
   AcceptResourceShareInvitation,
   AssociateResourceShare,

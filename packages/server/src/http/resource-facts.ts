@@ -60,7 +60,9 @@ async function findResource(
   }
   const discoveryId = textOf(input, 'IpamResourceDiscoveryId');
   if (discoveryId !== undefined) {
-    const discovery = await reader.discoveries.find(accountId, discoveryId);
+    const discovery =
+      (await reader.discoveries.find(accountId, discoveryId)) ??
+      (await reader.discoveries.findSharedWith(accountId, discoveryId));
     return discovery && { resourceId: discoveryId, resourceGroupId: discovery.resourceGroupId };
   }
   const scopeId = textOf(input, 'IpamScopeId');

@@ -30,6 +30,24 @@ export function pageAnswer<Row, Item>(
   };
 }
 
+/** A page of two lists together: both pages start after the same id, and are in order of their ids. */
+export function mergePages<Row>(
+  own: Page<Row>,
+  shared: Page<Row>,
+  idOf: (row: Row) => string,
+  limit: number,
+): Page<Row> {
+  if (shared.totalCount === 0) return own;
+  const items = [...own.items, ...shared.items].sort((left, right) =>
+    idOf(left) < idOf(right) ? -1 : 1,
+  );
+  return {
+    items: items.slice(0, limit),
+    totalCount: own.totalCount + shared.totalCount,
+    hasMore: own.hasMore || shared.hasMore || items.length > limit,
+  };
+}
+
 type TagItems = readonly { readonly Key: string | undefined; readonly Value: string | undefined }[];
 
 /** The tags of a create operation; none when the parameter is left out. */

@@ -69,6 +69,18 @@ import { SetDefaultPolicyVersion } from './ram/SetDefaultPolicyVersion.ts';
 import { UpdateAccessKey } from './ram/UpdateAccessKey.ts';
 import { UpdateRole } from './ram/UpdateRole.ts';
 import { UpdateUser } from './ram/UpdateUser.ts';
+import { IgnoreResource } from './resource-cidr/IgnoreResource.ts';
+import { ListIpamResourceCidrs } from './resource-cidr/ListIpamResourceCidrs.ts';
+import { UnignoreResource } from './resource-cidr/UnignoreResource.ts';
+import { AssociateIpamResourceDiscovery } from './resource-discovery/AssociateIpamResourceDiscovery.ts';
+import { CreateIpamResourceDiscovery } from './resource-discovery/CreateIpamResourceDiscovery.ts';
+import { DeleteIpamResourceDiscovery } from './resource-discovery/DeleteIpamResourceDiscovery.ts';
+import { DissociateIpamResourceDiscovery } from './resource-discovery/DissociateIpamResourceDiscovery.ts';
+import { ListIpamDiscoveredIpAddresses } from './resource-discovery/ListIpamDiscoveredIpAddresses.ts';
+import { ListIpamDiscoveredResource } from './resource-discovery/ListIpamDiscoveredResource.ts';
+import { ListIpamResourceDiscoveries } from './resource-discovery/ListIpamResourceDiscoveries.ts';
+import { ListIpamResourceDiscoveryAssociations } from './resource-discovery/ListIpamResourceDiscoveryAssociations.ts';
+import { UpdateIpamResourceDiscovery } from './resource-discovery/UpdateIpamResourceDiscovery.ts';
 import { ChangeResourceGroup } from './resource-group/ChangeResourceGroup.ts';
 import { CreateResourceGroup } from './resource-manager/CreateResourceGroup.ts';
 import { DeleteResourceGroup } from './resource-manager/DeleteResourceGroup.ts';
@@ -97,6 +109,18 @@ import { DescribeRegions } from './vpc/DescribeRegions.ts';
 
 /** The handler of every built operation; one that is missing does not compile. */
 export const HANDLERS = {
+  AssociateIpamResourceDiscovery,
+  CreateIpamResourceDiscovery,
+  DeleteIpamResourceDiscovery,
+  DissociateIpamResourceDiscovery,
+  IgnoreResource,
+  ListIpamDiscoveredIpAddresses,
+  ListIpamDiscoveredResource,
+  ListIpamResourceCidrs,
+  ListIpamResourceDiscoveries,
+  ListIpamResourceDiscoveryAssociations,
+  UnignoreResource,
+  UpdateIpamResourceDiscovery,
   AddIpamPoolCidr,
   CreateIpamPoolAllocation,
   DeleteIpam,

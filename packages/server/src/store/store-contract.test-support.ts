@@ -1,5 +1,6 @@
 import { createCidr } from '@cadastre/address-space';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { associationFilter, discoveryFilter } from './discovery-contract.test-support.ts';
 import {
   ACCOUNT_ID,
   NOW,
@@ -163,6 +164,19 @@ const READS: {
   'discoveries.find': (reader, accountId) => reader.discoveries.find(accountId, 'discovery-1'),
   'discoveries.findSharedWith': (reader, accountId) =>
     reader.discoveries.findSharedWith(accountId, 'discovery-3'),
+  'discoveries.list': (reader, accountId) =>
+    reader.discoveries.list(discoveryFilter({ accountId }), ALL),
+  'discoveries.listSharedWith': (reader, accountId) =>
+    reader.discoveries.listSharedWith(discoveryFilter({ accountId }), ALL),
+  'discoveries.findAssociation': (reader, accountId) =>
+    reader.discoveries.findAssociation(accountId, 'ipam-1', 'discovery-1'),
+  'discoveries.listAssociations': (reader, accountId) =>
+    reader.discoveries.listAssociations(associationFilter({ accountId }), ALL),
+  'discoveries.listOwnersOfAssociated': (reader, accountId) =>
+    reader.discoveries.listOwnersOfAssociated(accountId, 'ipam-1'),
+  // A third account has an association with the discovery, which nobody shares with it.
+  'discoveries.listUnsharedAssociations': (reader, accountId) =>
+    reader.discoveries.listUnsharedAssociations(accountId),
   ...SHARE_READS,
   'discoveries.findInRegion': (reader, accountId) =>
     reader.discoveries.findInRegion(accountId, 'cn-hangzhou'),
@@ -283,6 +297,9 @@ async function fillEveryTable(transactor: Transactor): Promise<void> {
   await transactor.allocations.insert(allocation);
   await transactor.discoveries.insert(sampleDiscovery());
   await transactor.discoveries.insertAssociation(sampleAssociation());
+  await transactor.discoveries.insertAssociation(
+    sampleAssociation({ accountId: THIRD_ACCOUNT_ID, associationId: 'association-3' }),
+  );
   await transactor.tags.insert(ACCOUNT_ID, 'IPAMPOOL', 'pool-1', [{ key: 'a', value: 'b' }]);
   await transactor.clientTokens.remember(sampleClientToken());
   await transactor.resourceGroups.insert(sampleResourceGroup());

@@ -1,5 +1,6 @@
 import type { Cidr, FreeBlock, FreeSpaceChanges } from '@cadastre/address-space';
 import type { Tag } from '@cadastre/api-contract';
+import type { DiscoveryReader, DiscoveryWriter } from './discovery-store.ts';
 import type {
   AccessKeyReader,
   AccessKeyWriter,
@@ -18,7 +19,6 @@ import type {
   Allocation,
   AuditEvent,
   ClientToken,
-  DiscoveryAssociation,
   GroupedResource,
   GroupedResourceType,
   Ipam,
@@ -26,7 +26,6 @@ import type {
   Pool,
   PoolCidr,
   RememberedAnswer,
-  ResourceDiscovery,
   ResourceGroup,
   ResourceTag,
   Scope,
@@ -328,31 +327,6 @@ export interface AllocationWriter extends AllocationReader {
   setNameAndDescription(allocation: Allocation, name: string, description: string): Promise<void>;
   /** Moves the allocation to the history and takes it off its pool's count. */
   release(allocation: Allocation, releasedBy: string, releasedAt: number): Promise<void>;
-}
-
-export interface DiscoveryReader {
-  find(accountId: string, discoveryId: string): Promise<ResourceDiscovery | undefined>;
-  /** Another account's resource discovery that is shared with the account. */
-  findSharedWith(accountId: string, discoveryId: string): Promise<ResourceDiscovery | undefined>;
-  findInRegion(accountId: string, regionId: string): Promise<ResourceDiscovery | undefined>;
-}
-
-export interface DiscoveryWriter extends DiscoveryReader {
-  insert(discovery: ResourceDiscovery): Promise<void>;
-  /** Turns a custom discovery into the default one of an IPAM. */
-  makeDefault(
-    accountId: string,
-    discoveryId: string,
-    operatingRegions: readonly string[],
-  ): Promise<void>;
-  setOperatingRegions(
-    accountId: string,
-    discoveryId: string,
-    operatingRegions: readonly string[],
-  ): Promise<void>;
-  insertAssociation(association: DiscoveryAssociation): Promise<void>;
-  /** Removes the default discovery of an IPAM and the association between them. */
-  removeDefault(accountId: string, discoveryId: string, associationId: string): Promise<void>;
 }
 
 export interface ResourceTagFilter {

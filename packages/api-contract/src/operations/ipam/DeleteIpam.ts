@@ -28,6 +28,7 @@ export const DeleteIpam = defineOperation({
     'DependencyViolation.IpamPool',
     'DependencyViolation.IpamScope',
     'DependencyViolation.ShareResource#DefaultDiscovery',
+    'DependencyViolation.ResourceDiscoveryAssociation',
     'DryRunOperation',
   ],
 });

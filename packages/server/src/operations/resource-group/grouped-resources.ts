@@ -31,7 +31,10 @@ export function resourceTypeName(resourceType: GroupedResourceType): string {
   return TYPES[resourceType].name;
 }
 
-/** The account's resource of that type in the region. */
+/**
+ * The account's resource of that type in the region. One that is shared with the account is its
+ * owner's: the account gives it no tags and no group.
+ */
 export async function findGroupedResource(
   reader: Reader,
   accountId: string,
@@ -41,11 +44,21 @@ export async function findGroupedResource(
 ): Promise<GroupedResource | Refusal> {
   const resource = await reader.resources.find(accountId, resourceType, resourceId);
   if (resource?.regionId === regionId) return resource;
-  if (resourceType === 'IPAMPOOL') {
-    const shared = await reader.pools.findSharedWith(accountId, resourceId);
-    if (shared !== undefined) return refuse('OperationDenied.OperateShareResource');
-  }
+  const shared = await findShared(reader, accountId, resourceType, resourceId);
+  if (shared !== undefined) return refuse('OperationDenied.OperateShareResource');
   return refuse(TYPES[resourceType].notFound);
+}
+
+function findShared(
+  { pools, discoveries }: Reader,
+  accountId: string,
+  resourceType: GroupedResourceType,
+  resourceId: string,
+): Promise<object | undefined> {
+  if (resourceType === 'IPAMPOOL') return pools.findSharedWith(accountId, resourceId);
+  return resourceType === 'IPAMRESOURCEDISCOVERY'
+    ? discoveries.findSharedWith(accountId, resourceId)
+    : Promise.resolve(undefined);
 }
 
 /** All of the resources, each once, or the refusal of the first that is not there. */

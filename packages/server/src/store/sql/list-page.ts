@@ -70,6 +70,43 @@ export async function listPage<Row>(
   };
 }
 
+/**
+ * One page of what other accounts share with an account, like `listPage`. The table joins the
+ * resources with the accounts they are shared with, in a column `principal_id`. A principal sees none
+ * of the owner's tags: no filter by them matches.
+ */
+export async function listSharedPage<Row>(
+  session: SqlSession,
+  listed: ListedTable,
+  filter: ResourceFilter,
+  equals: Readonly<Record<string, SqlValue | undefined>>,
+  page: PageRequest,
+): Promise<Page<Row>> {
+  if (filter.tags.length > 0) return { items: [], totalCount: 0, hasMore: false };
+  const conditions = new Conditions();
+  conditions.addEqual('principal_id', filter.accountId);
+  conditions.addEqual('region_id', filter.regionId);
+  for (const [column, value] of Object.entries(equals)) conditions.addEqual(column, value);
+  conditions.addOneOf(listed.idColumn, filter.ids);
+  const counted = await session.get<{ count: number }>(
+    `SELECT count(*) AS count FROM ${listed.table} WHERE ${conditions.text}`,
+    [...conditions.values],
+  );
+  if (page.after !== undefined) {
+    conditions.add(`${listed.idColumn} > ${conditions.placeholder(page.after)}`);
+  }
+  const rows = await session.all<Row>(
+    `SELECT ${listed.columns} FROM ${listed.table} WHERE ${conditions.text}
+     ORDER BY ${listed.idColumn} LIMIT ${conditions.placeholder(page.limit + 1)}`,
+    conditions.values,
+  );
+  return {
+    items: rows.slice(0, page.limit),
+    totalCount: Number(counted?.count ?? 0),
+    hasMore: rows.length > page.limit,
+  };
+}
+
 /** A page whose rows are mapped. */
 export function mapPage<Row, Item>(page: Page<Row>, map: (row: Row) => Item): Page<Item> {
   return { ...page, items: page.items.map(map) };

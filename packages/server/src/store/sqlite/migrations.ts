@@ -758,4 +758,24 @@ CREATE INDEX discovery_associations_by_discovery
   ON discovery_associations (discovery_owner_id, discovery_id);
 `,
   },
+  {
+    name: '0012-resource-discoveries',
+    sql: `
+INSERT INTO resource_counts
+  SELECT account_id, region_id, 'resource_discoveries', count(*) FROM resource_discoveries
+  GROUP BY 1, 2;
+CREATE TRIGGER resource_discoveries_are_counted AFTER INSERT ON resource_discoveries BEGIN
+  INSERT INTO resource_counts VALUES (NEW.account_id, NEW.region_id, 'resource_discoveries', 1)
+    ON CONFLICT DO UPDATE SET resource_count = resource_count + 1;
+END;
+CREATE TRIGGER resource_discoveries_are_discounted AFTER DELETE ON resource_discoveries BEGIN
+  UPDATE resource_counts SET resource_count = resource_count - 1
+  WHERE account_id = OLD.account_id AND region_id = OLD.region_id
+    AND resource_type = 'resource_discoveries';
+END;
+CREATE INDEX shared_discoveries_by_resource_group
+  ON shared_discoveries (account_id, own_resource_group_id)
+  WHERE own_resource_group_id IS NOT NULL;
+`,
+  },
 ];

@@ -137,7 +137,9 @@ function counters(): readonly string[] {
         UNION ALL SELECT account_id, region_id, 'scopes', 0, count(*) FROM scopes
           GROUP BY account_id, region_id
         UNION ALL SELECT account_id, region_id, 'pools', 0, count(*) FROM pools
-          GROUP BY account_id, region_id) counts
+          GROUP BY account_id, region_id
+        UNION ALL SELECT account_id, region_id, 'resource_discoveries', 0, count(*)
+          FROM resource_discoveries GROUP BY account_id, region_id) counts
       GROUP BY account_id, region_id, resource_type HAVING max(stored) <> max(counted)`,
   ];
 }

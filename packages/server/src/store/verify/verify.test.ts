@@ -521,7 +521,7 @@ const COUNTERS: readonly Corruption[] = [
     sql: `UPDATE ${table} SET ${column} = 77 WHERE ${ME} AND ${condition}`,
     found: [new RegExp(`^account ${ACCOUNT_ID}, ${subject}: ${column} is 77, but there are \\d$`)],
   })),
-  ...['ipams', 'scopes', 'pools'].map((type) => ({
+  ...['ipams', 'scopes', 'pools', 'resource_discoveries'].map((type) => ({
     when: `resource_counts is wrong about ${type}`,
     sql: `UPDATE resource_counts SET resource_count = 77 WHERE ${ME} AND resource_type = '${type}'`,
     found: [new RegExp(`resource_counts of ${type} in cn-hangzhou: it is 77, but there are \\d`)],
@@ -584,8 +584,22 @@ const REFERENCES: readonly Corruption[] = [
   },
   {
     when: 'an association has no resource discovery',
-    sql: `DELETE FROM resource_discoveries WHERE ${ME}`,
+    sql: `DELETE FROM resource_discoveries WHERE ${ME};
+      UPDATE resource_counts SET resource_count = 0
+      WHERE ${ME} AND resource_type = 'resource_discoveries'`,
     found: [/association association-1: there is no resource discovery discovery-1/],
+  },
+  {
+    when: 'an association is with a resource discovery that is not shared',
+    sql: `INSERT INTO discovery_associations VALUES ('${ACCOUNT_ID}', 'association-2', 'ipam-1',
+      'discovery-2', '${OTHER_ACCOUNT_ID}', 0);
+      INSERT INTO resource_discoveries SELECT account_id, 'discovery-2', 'cn-beijing', 'custom',
+      '', '', resource_group_id, '[]', 0 FROM resource_discoveries
+      WHERE account_id = '${OTHER_ACCOUNT_ID}';
+      INSERT INTO resource_counts VALUES ('${OTHER_ACCOUNT_ID}', 'cn-beijing',
+      'resource_discoveries', 1);
+      UPDATE ipams SET association_count = 2 WHERE ${ME}`,
+    found: [/association association-2: the resource discovery discovery-2 is not shared with/],
   },
   {
     when: 'a tag is of nothing',
