@@ -3,6 +3,7 @@ import type { DiscoveredCidr, DiscoveredResource, DiscoveredType } from '../inve
 import type { DiscoveredFilter, DiscoveredResourceWriter } from '../inventory-store.ts';
 import type { Page, PageRequest } from '../store.ts';
 import { firstKey, lastKey, toCidr } from './cidr-columns.ts';
+import { countDiscovered } from './cidr-counts.ts';
 import { Conditions } from './conditions.ts';
 import type { SqlSession } from './session.ts';
 import { countUsed } from './used-addresses.ts';
@@ -18,8 +19,9 @@ const FIND = `SELECT ${COLUMNS} FROM discovered_resources r
   WHERE r.account_id = $1 AND r.resource_id = $2`;
 const CIDRS_OF = `SELECT ${CIDR_COLUMNS} FROM discovered_cidrs c
   WHERE c.account_id = $1 AND c.resource_id = $2 ORDER BY c.position`;
-const VSWITCH_IDS_OF = `SELECT DISTINCT resource_id AS "resourceId" FROM discovered_cidrs
-  WHERE account_id = $1 AND vpc_id = $2 AND resource_type = 'VSwitch' ORDER BY resource_id`;
+// Neither ordered nor distinct here: the engine would go through the account in order of ids for it.
+const VSWITCH_IDS_OF = `SELECT resource_id AS "resourceId" FROM discovered_cidrs
+  WHERE account_id = $1 AND vpc_id = $2 AND resource_type = 'VSwitch'`;
 const VSWITCHES_INSIDE = `SELECT ${CIDR_COLUMNS} FROM discovered_cidrs c
   WHERE c.account_id = $1 AND c.vpc_id = $2 AND c.resource_type = 'VSwitch'
   AND c.ip_version = $3 AND c.first_key >= $4 AND c.first_key <= $5`;
@@ -86,7 +88,8 @@ export function discoveredResourceTables(session: SqlSession): DiscoveredResourc
       const cidrs = await usedCidrsOf(accountId, resourceId);
       return cidrs.map((used) => ({ ...described, ...used }));
     },
-    vSwitchIdsOf: (accountId, vpcId) => ids(VSWITCH_IDS_OF, [accountId, vpcId]),
+    vSwitchIdsOf: async (accountId, vpcId) =>
+      [...new Set(await ids(VSWITCH_IDS_OF, [accountId, vpcId]))].sort(),
     listIds: (accountId, regionId, resourceType, page) =>
       ids(LIST_IDS, [accountId, regionId, resourceType, page.after ?? '', page.limit]),
     list: (filter, page) => listCidrs(session, filter, page),
@@ -130,7 +133,10 @@ async function takeAway(
   resource: DiscoveredResource | undefined,
 ): Promise<void> {
   if (resource === undefined) return;
-  await session.run(DELETE_CIDRS, [resource.accountId, resource.resourceId]);
+  const { accountId, resourceId, regionId, resourceType } = resource;
+  await session.run(DELETE_CIDRS, [accountId, resourceId]);
+  const counted = [accountId, regionId, resourceType];
+  await countDiscovered(session, counted, -resource.cidrs.length);
   for (const cidr of resource.cidrs) await useOfNetwork(session, resource, cidr, -1n);
 }
 
@@ -156,6 +162,8 @@ async function addCidrs(session: SqlSession, resource: DiscoveredResource): Prom
     ]);
     await useOfNetwork(session, resource, cidr, 1n);
   }
+  const counted = [accountId, regionId, resourceType];
+  await countDiscovered(session, counted, resource.cidrs.length);
 }
 
 /** Every address of a subnet is in use in the CIDR of the network around it. */

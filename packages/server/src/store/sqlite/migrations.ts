@@ -637,8 +637,7 @@ CREATE TABLE discovered_cidrs (
   region_id TEXT NOT NULL,
   vpc_id TEXT NOT NULL,
   used_count TEXT NOT NULL,
-  PRIMARY KEY (account_id, resource_id, ip_version, first_key),
-  FOREIGN KEY (account_id, resource_id) REFERENCES discovered_resources
+  PRIMARY KEY (account_id, resource_id, ip_version, first_key)
 ) WITHOUT ROWID;
 CREATE INDEX discovered_cidrs_by_region
   ON discovered_cidrs (account_id, region_id, resource_type, resource_id, ip_version, first_key);
@@ -665,7 +664,8 @@ CREATE INDEX discovered_addresses_by_source
 CREATE INDEX discovered_addresses_by_resource
   ON discovered_addresses (account_id, resource_id);
 
--- How many rows a list of a region has, so that no list counts its rows.
+-- How many rows a list of a region has, so that no list counts its rows. Not kept by triggers: a
+-- statement with triggers can be undone alone, which costs more the larger its transaction is.
 CREATE TABLE discovered_counts (
   account_id TEXT NOT NULL,
   region_id TEXT NOT NULL,
@@ -673,15 +673,6 @@ CREATE TABLE discovered_counts (
   cidr_count INTEGER NOT NULL CHECK (cidr_count >= 0),
   PRIMARY KEY (account_id, region_id, resource_type)
 ) WITHOUT ROWID;
-CREATE TRIGGER discovered_cidrs_are_counted AFTER INSERT ON discovered_cidrs BEGIN
-  INSERT INTO discovered_counts VALUES (NEW.account_id, NEW.region_id, NEW.resource_type, 1)
-    ON CONFLICT DO UPDATE SET cidr_count = cidr_count + 1;
-END;
-CREATE TRIGGER discovered_cidrs_are_discounted AFTER DELETE ON discovered_cidrs BEGIN
-  UPDATE discovered_counts SET cidr_count = cidr_count - 1
-  WHERE account_id = OLD.account_id AND region_id = OLD.region_id
-    AND resource_type = OLD.resource_type;
-END;
 
 -- The CIDRs of resources as each IPAM sees them; the account is the IPAM's. The pool and the
 -- allocation are empty where no pool manages the CIDR.
@@ -712,7 +703,7 @@ CREATE INDEX resource_cidrs_by_type ON resource_cidrs
 CREATE INDEX resource_cidrs_by_pool ON resource_cidrs
   (account_id, scope_id, pool_id, ip_version, first_key, prefix_length) WHERE pool_id <> '';
 CREATE INDEX resource_cidrs_without_overlap ON resource_cidrs
-  (account_id, scope_id, ip_version, first_key, prefix_length)
+  (account_id, scope_id, ip_version, first_key, prefix_length, last_key, vpc_id, resource_type)
   WHERE is_overlapping = 0 AND is_ignored = 0;
 
 CREATE TABLE resource_cidr_counts (
@@ -723,24 +714,6 @@ CREATE TABLE resource_cidr_counts (
   cidr_count INTEGER NOT NULL CHECK (cidr_count >= 0),
   PRIMARY KEY (account_id, scope_id, pool_id, resource_type)
 ) WITHOUT ROWID;
-CREATE TRIGGER resource_cidrs_are_counted AFTER INSERT ON resource_cidrs BEGIN
-  INSERT INTO resource_cidr_counts
-    VALUES (NEW.account_id, NEW.scope_id, NEW.pool_id, NEW.resource_type, 1)
-    ON CONFLICT DO UPDATE SET cidr_count = cidr_count + 1;
-END;
-CREATE TRIGGER resource_cidrs_are_discounted AFTER DELETE ON resource_cidrs BEGIN
-  UPDATE resource_cidr_counts SET cidr_count = cidr_count - 1
-  WHERE account_id = OLD.account_id AND scope_id = OLD.scope_id AND pool_id = OLD.pool_id
-    AND resource_type = OLD.resource_type;
-END;
-CREATE TRIGGER resource_cidrs_are_counted_anew AFTER UPDATE OF pool_id ON resource_cidrs BEGIN
-  UPDATE resource_cidr_counts SET cidr_count = cidr_count - 1
-  WHERE account_id = OLD.account_id AND scope_id = OLD.scope_id AND pool_id = OLD.pool_id
-    AND resource_type = OLD.resource_type;
-  INSERT INTO resource_cidr_counts
-    VALUES (NEW.account_id, NEW.scope_id, NEW.pool_id, NEW.resource_type, 1)
-    ON CONFLICT DO UPDATE SET cidr_count = cidr_count + 1;
-END;
 
 CREATE TABLE ignored_resources (
   account_id TEXT NOT NULL,
