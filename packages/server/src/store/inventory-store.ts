@@ -58,6 +58,8 @@ export interface DiscoveredResourceWriter extends DiscoveredResourceReader {
    * was not there before, and kept for others; that of the network around a subnet follows.
    */
   put(resource: DiscoveredResource): Promise<void>;
+  /** Does what `put` does where it is known already what is there. */
+  replace(before: DiscoveredResource | undefined, resource: DiscoveredResource): Promise<void>;
   /** Notes that a source named the resource, unchanged, in a newer version. */
   setVersion(accountId: string, resourceId: string, version: number): Promise<void>;
   /** Removes a resource with its CIDRs; what was used of the network around a subnet follows. */

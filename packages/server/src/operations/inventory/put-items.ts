@@ -23,7 +23,7 @@ async function putResourceItem(
   version: number,
   item: ResourceItem,
 ): Promise<void> {
-  const { transactor, accountId, sourceName, trigger } = work;
+  const { transactor, accountId, sourceName, trigger, sight } = work;
   const { resourceId } = item;
   const before = await transactor.discoveredResources.find(accountId, resourceId);
   if (before !== undefined && before.sourceName !== sourceName) return work.skip(resourceId);
@@ -33,6 +33,7 @@ async function putResourceItem(
     before,
     { ...item, accountId, sourceName, sourceVersion: version, discoveredAt: trigger.now },
     trigger,
+    sight,
   );
   work.count(outcome);
   if (outcome !== 'unchanged' && item.resourceType === 'VPC') work.noteChangedNetwork(resourceId);

@@ -78,9 +78,9 @@ async function removeAddress(work: SourceWork, address: DiscoveredAddress): Prom
 }
 
 async function removeOne(work: SourceWork, resource: DiscoveredResource): Promise<void> {
-  const { transactor, accountId, trigger } = work;
+  const { transactor, accountId, trigger, sight } = work;
   const { resourceId, resourceType } = resource;
   if (resourceType === 'VPC') await work.noteAllocations(resourceId);
-  await removeResource(transactor, accountId, resourceId, trigger);
+  await removeResource(transactor, accountId, resourceId, trigger, sight);
   work.count('removed');
 }

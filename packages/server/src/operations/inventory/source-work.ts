@@ -1,6 +1,7 @@
 import { INVENTORY_SKIPPED_ID_COUNT_MAX } from '@cadastre/api-contract';
 import type { Transactor } from '../../store/store.ts';
 import { importIntoPool, importResources } from '../resource-cidr/auto-import.ts';
+import { Sight } from '../resource-cidr/sight.ts';
 import type { Trigger } from '../resource-cidr/trigger.ts';
 
 /** One call's work on what a source tells of, and what came of it so far. */
@@ -9,6 +10,7 @@ export class SourceWork {
   readonly accountId: string;
   readonly sourceName: string;
   readonly trigger: Trigger;
+  readonly sight: Sight;
   readonly counts = { added: 0, updated: 0, unchanged: 0, removed: 0, skipped: 0 };
   /** Of what was skipped, because another source tells of it; not all of many. */
   readonly skippedIds: string[] = [];
@@ -20,6 +22,7 @@ export class SourceWork {
     this.accountId = accountId;
     this.sourceName = sourceName;
     this.trigger = trigger;
+    this.sight = new Sight(transactor, accountId);
   }
 
   count(outcome: 'added' | 'updated' | 'unchanged' | 'removed'): void {

@@ -103,20 +103,9 @@ export function discoveredResourceTables(session: SqlSession): DiscoveredResourc
     },
     async put(resource) {
       const before = await find(resource.accountId, resource.resourceId);
-      await takeAway(session, before);
-      await session.run(PUT, [
-        resource.accountId,
-        resource.resourceId,
-        resource.resourceType,
-        resource.regionId,
-        resource.vpcId,
-        resource.name,
-        resource.sourceName,
-        resource.sourceVersion,
-        resource.discoveredAt,
-      ]);
-      await addCidrs(session, resource);
+      await replace(session, before, resource);
     },
+    replace: (before, resource) => replace(session, before, resource),
     async setVersion(accountId, resourceId, version) {
       await session.run(SET_VERSION, [accountId, resourceId, version]);
     },
@@ -125,6 +114,26 @@ export function discoveredResourceTables(session: SqlSession): DiscoveredResourc
       await session.run(DELETE, [accountId, resourceId]);
     },
   };
+}
+
+async function replace(
+  session: SqlSession,
+  before: DiscoveredResource | undefined,
+  resource: DiscoveredResource,
+): Promise<void> {
+  await takeAway(session, before);
+  await session.run(PUT, [
+    resource.accountId,
+    resource.resourceId,
+    resource.resourceType,
+    resource.regionId,
+    resource.vpcId,
+    resource.name,
+    resource.sourceName,
+    resource.sourceVersion,
+    resource.discoveredAt,
+  ]);
+  await addCidrs(session, resource);
 }
 
 /** Removes the CIDRs of a resource as it was. */

@@ -56,9 +56,9 @@ export async function markOverlapping(
   session: SqlSession,
   resourceCidr: ResourceCidr,
 ): Promise<boolean> {
-  // At least one of two networks is another one, and with that one all the others overlap already.
-  if (await isCoveredTwice(session, resourceCidr)) return true;
   if (!(await isOverlapping(session, resourceCidr))) return false;
+  // What overlaps with the new one overlaps with one of two networks around it already.
+  if (await isCoveredTwice(session, resourceCidr)) return true;
   for (const side of sidesOf(resourceCidr)) {
     for (const other of await listUnmarked(session, resourceCidr, side)) {
       await session.run(MARK, primaryKey(other));
