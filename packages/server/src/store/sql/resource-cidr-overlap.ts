@@ -139,7 +139,8 @@ async function select(
   conditions: Conditions,
   limit: number | undefined,
 ): Promise<readonly StoredResourceCidr[]> {
-  const limited = limit === undefined ? '' : ` LIMIT ${conditions.placeholder(limit)}`;
+  // Not a placeholder: the engine would prepare the statement anew for each value of a limit.
+  const limited = limit === undefined ? '' : ` LIMIT ${Math.floor(limit)}`;
   const rows = await session.all<ResourceCidrRow>(
     `SELECT ${RESOURCE_CIDR_COLUMNS} FROM resource_cidrs e WHERE ${conditions.text}${limited}`,
     conditions.values,
