@@ -57,7 +57,7 @@ async function writeChanges(
   before: readonly ResourceCidr[],
   sight: Sight,
 ): Promise<boolean> {
-  const after = resource === undefined ? [] : await decide(transactor, resource, sight);
+  const after = resource === undefined ? [] : await decideViews(transactor, resource, sight);
   const { removed, added, reallocated } = compareResourceCidrs(before, after);
   // Removals come first: what is added does not overlap with what it replaces.
   for (const resourceCidr of removed) await transactor.resourceCidrs.remove(resourceCidr);
@@ -68,7 +68,8 @@ async function writeChanges(
   return removed.length + added.length + reallocated.length > 0;
 }
 
-async function decide(
+/** How IPAMs see a resource that is there, whatever the store keeps of it. */
+export async function decideViews(
   reader: Reader,
   resource: DiscoveredResource,
   sight: Sight,

@@ -152,10 +152,7 @@ async function takeAway(
 async function addCidrs(session: SqlSession, resource: DiscoveredResource): Promise<void> {
   const { accountId, resourceId, resourceType, regionId, vpcId } = resource;
   for (const [position, cidr] of resource.cidrs.entries()) {
-    const usedCount =
-      resourceType === 'VPC'
-        ? await sizeOfVSwitches(session, accountId, vpcId, cidr)
-        : await countUsed(session, accountId, resourceId, cidr);
+    const usedCount = await countUsedOf(session, { ...resource, cidr });
     await session.run(INSERT_CIDR, [
       accountId,
       resourceId,
@@ -173,6 +170,17 @@ async function addCidrs(session: SqlSession, resource: DiscoveredResource): Prom
   }
   const counted = [accountId, regionId, resourceType];
   await countDiscovered(session, counted, resource.cidrs.length);
+}
+
+/** What is used of a CIDR, counted anew: addresses of a VSwitch, VSwitches of a VPC. */
+export function countUsedOf(
+  session: SqlSession,
+  resource: Pick<DiscoveredCidr, 'accountId' | 'resourceId' | 'resourceType' | 'vpcId' | 'cidr'>,
+): Promise<bigint> {
+  const { accountId, resourceId, resourceType, vpcId, cidr } = resource;
+  return resourceType === 'VPC'
+    ? sizeOfVSwitches(session, accountId, vpcId, cidr)
+    : countUsed(session, accountId, resourceId, cidr);
 }
 
 /** Every address of a subnet is in use in the CIDR of the network around it. */
