@@ -1,6 +1,7 @@
 import { createCidr } from '@cadastre/address-space';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { associationFilter, discoveryFilter } from './discovery-contract.test-support.ts';
+import { fillInventory, INVENTORY_READS } from './inventory-samples.test-support.ts';
 import {
   ACCOUNT_ID,
   NOW,
@@ -74,7 +75,13 @@ const LOWER_HALF = createCidr('IPv4', CIDR.address, 17);
 const UPPER_HALF = createCidr('IPv4', CIDR.address + 2n ** 15n, 17);
 
 /** Read methods that look accounts up instead of being keyed by one, or are of the whole server. */
-type LookUp = 'accounts.find' | 'accounts.list' | 'accessKeys.find' | 'poolCidrs.listPublic';
+type LookUp =
+  | 'accounts.find'
+  | 'accounts.list'
+  | 'accessKeys.find'
+  | 'poolCidrs.listPublic'
+  | 'resourceCidrs.allocationsOf'
+  | 'resourceCidrs.listImportingPools';
 type ReadMethod = {
   [Table in keyof Reader]: `${Table}.${keyof Reader[Table] & string}`;
 }[keyof Reader];
@@ -178,6 +185,7 @@ const READS: {
   'discoveries.listUnsharedAssociations': (reader, accountId) =>
     reader.discoveries.listUnsharedAssociations(accountId),
   ...SHARE_READS,
+  ...INVENTORY_READS,
   'discoveries.findInRegion': (reader, accountId) =>
     reader.discoveries.findInRegion(accountId, 'cn-hangzhou'),
   'tags.listOf': (reader, accountId) => reader.tags.listOf(accountId, ['pool-1']),
@@ -300,6 +308,7 @@ async function fillEveryTable(transactor: Transactor): Promise<void> {
   await transactor.discoveries.insertAssociation(
     sampleAssociation({ accountId: THIRD_ACCOUNT_ID, associationId: 'association-3' }),
   );
+  await fillInventory(transactor);
   await transactor.tags.insert(ACCOUNT_ID, 'IPAMPOOL', 'pool-1', [{ key: 'a', value: 'b' }]);
   await transactor.clientTokens.remember(sampleClientToken());
   await transactor.resourceGroups.insert(sampleResourceGroup());
