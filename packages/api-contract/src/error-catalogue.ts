@@ -468,6 +468,36 @@ export const ERROR_CATALOGUE = {
     source: 'published',
   },
 
+  // Inventory sources.
+  'ResourceNotFound.InventorySource': {
+    status: 400,
+    message: 'The specified resource of inventory source is not found.',
+    source: 'own',
+  },
+  'LimitExceeded.InventorySource': {
+    status: 400,
+    message: 'The number of inventory sources exceeds the limit of {Limit}.',
+    source: 'own',
+  },
+  'OperationDenied.InventoryVersionTooOld': {
+    status: 400,
+    message:
+      'The operation is not allowed because version {SourceVersion} of the source came in already.',
+    source: 'own',
+  },
+  'OperationDenied.InventoryModeChanged': {
+    status: 400,
+    message:
+      'The operation is not allowed because version {SourceVersion} of the source is {Mode}.',
+    source: 'own',
+  },
+  'OperationDenied.InventoryNotComplete': {
+    status: 400,
+    message:
+      'The operation is not allowed because the full version {SourceVersion} of the source is not complete.',
+    source: 'own',
+  },
+
   // Updating and deleting what others depend on.
   'OperationDenied.RemoveHostedRegion': {
     status: 400,

@@ -121,6 +121,28 @@ export const SHARED_ITEM_COUNT_MAX = 5;
 /** How long an invitation to a resource share can be accepted, in milliseconds (published). */
 export const INVITATION_LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
 
+/** Inventory sources of one account. Our choice. */
+export const INVENTORY_SOURCE_COUNT_MAX = 100;
+
+/** Characters of the name of an inventory source. Our choice. */
+export const INVENTORY_SOURCE_NAME_CHARACTERS_MAX = 64;
+
+/** Items, and likewise removals, of one PutInventory call. Our choice: it bounds a transaction. */
+export const INVENTORY_ITEM_COUNT_MAX = 5_000;
+
+/** CIDRs of one network or subnet that an inventory source tells of. Our choice. */
+export const INVENTORY_CIDR_COUNT_MAX = 11;
+
+/** Characters of the ids and of the names that an inventory source tells of. Our choice. */
+export const INVENTORY_ID_CHARACTERS_MAX = 128;
+export const INVENTORY_NAME_CHARACTERS_MAX = 256;
+
+/** Ids of skipped resources that one answer names. Our choice. */
+export const INVENTORY_SKIPPED_ID_COUNT_MAX = 100;
+
+/** Entries of one page of ListInventoryItems. Our choice. */
+export const INVENTORY_PAGE_SIZE_MAX = 1_000;
+
 /** Default quotas by the vendor's quota ids (published). Each can be set per server and account. */
 export const QUOTA_DEFAULTS = {
   ipam_quota_per_region: 1,

@@ -3,6 +3,7 @@ import {
   CLIENT_TOKEN_CHARACTERS_MAX,
   DESCRIPTION_CHARACTERS_MAX,
   EXTERNAL_ID_CHARACTERS_MAX,
+  INVENTORY_SOURCE_NAME_CHARACTERS_MAX,
   NAME_CHARACTERS_MAX,
   ROLE_SESSION_NAME_CHARACTERS_MAX,
   ROLE_SESSION_NAME_CHARACTERS_MIN,
@@ -311,6 +312,7 @@ const FORMAT_SCHEMAS: Readonly<Record<ValueFormat, JsonObject>> = {
   },
   'external-id': { minLength: 2, maxLength: EXTERNAL_ID_CHARACTERS_MAX },
   'source-identity': { minLength: 2, maxLength: SOURCE_IDENTITY_CHARACTERS_MAX },
+  'source-name': { minLength: 1, maxLength: INVENTORY_SOURCE_NAME_CHARACTERS_MAX },
   time: { format: 'date-time' },
 };
 

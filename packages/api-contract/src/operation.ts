@@ -14,6 +14,7 @@ export type ValueFormat =
   | 'role-arn'
   | 'role-session-name'
   | 'source-identity'
+  | 'source-name'
   | 'time';
 
 interface ParameterBase {

@@ -30,7 +30,7 @@ type ReadValue =
 const ABSENT = { kind: 'absent' } as const;
 const UNMATCHABLE = { kind: 'unmatchable' } as const;
 
-const INTEGER = /^-?\d{1,15}$/;
+const INTEGER = /^-?\d{1,16}$/;
 const INDEX = /^[1-9]\d{0,6}$/;
 
 /**

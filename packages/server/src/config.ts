@@ -7,6 +7,7 @@ import {
   DEFAULT_REGIONS,
   defaultPublicIpv6Supply,
   type PublicIpv6Supply,
+  REGION_ID,
   type Region,
 } from './regions.ts';
 import { parseTrustedProxy } from './trusted-proxies.ts';
@@ -48,7 +49,6 @@ export class ConfigError extends Error {
   }
 }
 
-const REGION_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const ACCOUNT_ID = /^\d{16}$/;
 export const DAY_MS = 24 * 60 * 60 * 1000;
 const RETENTION_DAYS_MAX = 36_500;

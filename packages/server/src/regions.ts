@@ -26,6 +26,9 @@ export interface PublicIpv6Supply {
   readonly cidr: string;
 }
 
+/** The form of a region's id, whether it is in the configuration or not. */
+export const REGION_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
+
 const MAINLAND_REGION_IDS = [
   'cn-hangzhou',
   'cn-shanghai',

@@ -22,6 +22,10 @@ import { ListFoldersForParent } from './directory/ListFoldersForParent.ts';
 import { MoveAccount } from './directory/MoveAccount.ts';
 import { RegisterDelegatedAdministrator } from './directory/RegisterDelegatedAdministrator.ts';
 import { UpdateFolder } from './directory/UpdateFolder.ts';
+import { DeleteInventorySource } from './inventory/DeleteInventorySource.ts';
+import { ListInventoryItems } from './inventory/ListInventoryItems.ts';
+import { ListInventorySources } from './inventory/ListInventorySources.ts';
+import { PutInventory } from './inventory/PutInventory.ts';
 import { CreateIpam } from './ipam/CreateIpam.ts';
 import { DeleteIpam } from './ipam/DeleteIpam.ts';
 import { ListIpams } from './ipam/ListIpams.ts';
@@ -213,8 +217,13 @@ export const OPERATIONS = {
   GetAddressHistory,
   GetResourceGroup,
   ListAccounts,
+  DeleteInventorySource,
+  IgnoreResource,
   ListEvents,
+  ListInventoryItems,
+  ListInventorySources,
   ListResourceGroups,
+  PutInventory,
   QueryAvailableInstances,
   UpdateAccount,
   CreateFolder,
@@ -234,7 +243,6 @@ export const OPERATIONS = {
   ListControlPolicies,
   ListControlPolicyAttachmentsForTarget,
   UpdateControlPolicy,
-  IgnoreResource,
   UnignoreResource,
   UpdateResourceGroup,
   AcceptResourceShareInvitation,

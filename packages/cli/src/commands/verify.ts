@@ -31,22 +31,24 @@ It only reads, in one transaction, and may run while a server uses the folder. I
   - the CIDRs of sub-pools and the allocations of their source pools agree;
   - all counters are right, and no row refers to one that does not exist;
   - the history does not contradict the live allocations;
+  - IPAMs see the networks and subnets of the inventory as the rules say, each overlap is marked,
+    and what is kept as used of a CIDR is what is used;
   - the database file itself is whole.
 
 Exit status: 0 when all of that holds; 1 when not, with one line for each broken invariant;
 2 when the folder or the database cannot be read.`,
     )
-    .action(({ data }: { readonly data: string }) => {
-      process.exitCode = verify(data);
+    .action(async ({ data }: { readonly data: string }) => {
+      process.exitCode = await verify(data);
     });
 }
 
-function verify(folder: string): number {
+async function verify(folder: string): Promise<number> {
   const startedAt = performance.now();
   const progress = new Progress();
   let problemCount = 0;
   try {
-    const report = verifyDataFolder(folder, {
+    const report = await verifyDataFolder(folder, {
       onProblem: (problem) => {
         problemCount += 1;
         if (problemCount > SHOWN_PROBLEM_COUNT_MAX) return;

@@ -23,6 +23,10 @@ import { MoveAccount } from './directory/MoveAccount.ts';
 import { RegisterDelegatedAdministrator } from './directory/RegisterDelegatedAdministrator.ts';
 import { UpdateFolder } from './directory/UpdateFolder.ts';
 import type { HandlerOf } from './handler.ts';
+import { DeleteInventorySource } from './inventory/DeleteInventorySource.ts';
+import { ListInventoryItems } from './inventory/ListInventoryItems.ts';
+import { ListInventorySources } from './inventory/ListInventorySources.ts';
+import { PutInventory } from './inventory/PutInventory.ts';
 import { CreateIpam } from './ipam/CreateIpam.ts';
 import { DeleteIpam } from './ipam/DeleteIpam.ts';
 import { ListIpams } from './ipam/ListIpams.ts';
@@ -210,9 +214,13 @@ export const HANDLERS = {
   GetResourceGroup,
   ListAccounts,
   GetAddressHistory,
+  DeleteInventorySource,
   ListEvents,
+  ListInventoryItems,
+  ListInventorySources,
   ListResourceGroups,
   ListTagResources,
+  PutInventory,
   QueryAvailableInstances,
   TagResources,
   UntagResources,

@@ -40,12 +40,12 @@ export interface DiscoveredResourceReader {
   ): Promise<readonly string[]>;
   /** CIDRs of the resources of a region, by type, resource and address; a page starts after a key. */
   list(filter: DiscoveredFilter, page: PageRequest): Promise<Page<DiscoveredCidr>>;
-  /** At most `limit` resources of a source with a version below the given one, in order of ids. */
+  /** Resources of a source with a version below the given one, in order of ids, after one of them. */
   listOlder(
     accountId: string,
     sourceName: string,
     version: number,
-    limit: number,
+    page: PageRequest,
   ): Promise<readonly DiscoveredResource[]>;
   /** At most `limit` resources of a source in order of ids, after the given one. */
   listOfSource(
@@ -61,6 +61,8 @@ export interface DiscoveredResourceWriter extends DiscoveredResourceReader {
    * was not there before, and kept for others; that of the network around a subnet follows.
    */
   put(resource: DiscoveredResource): Promise<void>;
+  /** Does what `put` does where it is known already what is there. */
+  replace(before: DiscoveredResource | undefined, resource: DiscoveredResource): Promise<void>;
   /** Notes that a source named the resource, unchanged, in a newer version. */
   setVersion(accountId: string, resourceId: string, version: number): Promise<void>;
   /** Removes a resource with its CIDRs; what was used of the network around a subnet follows. */
@@ -79,12 +81,14 @@ export interface DiscoveredAddressReader {
   find(accountId: string, vpcId: string, cidr: Cidr): Promise<DiscoveredAddress | undefined>;
   /** IPv4 addresses in order; a page starts after the key of one. One of both ids must be given. */
   list(filter: DiscoveredAddressFilter, page: PageRequest): Promise<Page<DiscoveredAddress>>;
-  /** At most `limit` addresses of a source with a version below the given one. */
+  /**
+   * Addresses of a source with a version below the given one, by network and address, after a key.
+   */
   listOlder(
     accountId: string,
     sourceName: string,
     version: number,
-    limit: number,
+    page: PageRequest,
   ): Promise<readonly DiscoveredAddress[]>;
   /** At most `limit` addresses of a source that a resource has. */
   listOfResource(
@@ -104,6 +108,8 @@ export interface DiscoveredAddressReader {
 export interface DiscoveredAddressWriter extends DiscoveredAddressReader {
   /** Adds or replaces an address; what is used of its VSwitch follows. */
   put(address: DiscoveredAddress): Promise<void>;
+  /** Notes that a source named an address, unchanged, in a newer version. */
+  setVersion(address: DiscoveredAddress, version: number): Promise<void>;
   /** Removes an address; what is used of its VSwitch follows. */
   remove(address: DiscoveredAddress): Promise<void>;
 }
@@ -176,6 +182,8 @@ export interface ResourceCidrWriter extends ResourceCidrReader {
 
 export interface InventorySourceReader {
   find(accountId: string, sourceName: string): Promise<InventorySource | undefined>;
+  /** How many the account has. */
+  count(accountId: string): Promise<number>;
   /** In order of names, after the given one, with the number of resources and addresses of each. */
   list(
     accountId: string,

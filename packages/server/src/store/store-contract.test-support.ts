@@ -7,6 +7,7 @@ import {
 } from './directory-samples.test-support.ts';
 import { associationFilter, discoveryFilter } from './discovery-contract.test-support.ts';
 import type { EventFilter } from './history-store.ts';
+import { fillInventory, INVENTORY_READS } from './inventory-samples.test-support.ts';
 import { fillNetworks, NETWORK_READS } from './network-samples.test-support.ts';
 import {
   ACCOUNT_ID,
@@ -89,6 +90,8 @@ type LookUp =
   | DirectoryLookUp
   | 'accessKeys.find'
   | 'poolCidrs.listPublic'
+  | 'resourceCidrs.allocationsOf'
+  | 'resourceCidrs.listImportingPools'
   | 'vpcs.isCidrTaken';
 type ReadMethod = {
   [Table in keyof Reader]: `${Table}.${keyof Reader[Table] & string}`;
@@ -195,6 +198,7 @@ const READS: {
   ...SHARE_READS,
   ...DIRECTORY_READS,
   ...NETWORK_READS,
+  ...INVENTORY_READS,
   'discoveries.findInRegion': (reader, accountId) =>
     reader.discoveries.findInRegion(accountId, 'cn-hangzhou'),
   'tags.listOf': (reader, accountId) => reader.tags.listOf(accountId, ['pool-1']),
@@ -319,6 +323,7 @@ async function fillEveryTable(transactor: Transactor): Promise<void> {
   await transactor.discoveries.insertAssociation(
     sampleAssociation({ accountId: THIRD_ACCOUNT_ID, associationId: 'association-3' }),
   );
+  await fillInventory(transactor);
   await transactor.tags.insert(ACCOUNT_ID, 'IPAMPOOL', 'pool-1', [{ key: 'a', value: 'b' }]);
   await transactor.clientTokens.remember(sampleClientToken());
   await transactor.resourceGroups.insert(sampleResourceGroup());

@@ -38,12 +38,11 @@ export function corrupt(folder: string, sql: string): void {
 }
 
 /** What `cadastre verify` prints of a data folder, and its report. */
-export function verify(folder: string): {
-  readonly lines: readonly string[];
-  report: VerifyReport;
-} {
+export async function verify(
+  folder: string,
+): Promise<{ readonly lines: readonly string[]; report: VerifyReport }> {
   const lines: string[] = [];
-  const report = verifyDataFolder(folder, {
+  const report = await verifyDataFolder(folder, {
     onProblem: (problem) => lines.push(formatProblem(problem)),
   });
   return { lines, report };

@@ -62,7 +62,7 @@ async function fill(transactor: Transactor): Promise<void> {
 }
 
 test('a directory that is in order is clean', async () => {
-  expect(verify(await makeVerifiedFolder(fill)).lines).toEqual([]);
+  expect((await verify(await makeVerifiedFolder(fill))).lines).toEqual([]);
 });
 
 test.each<[string, string, readonly RegExp[]]>([
@@ -112,5 +112,5 @@ test.each<[string, string, readonly RegExp[]]>([
 ])('it is found when %s', async (_, sql, found) => {
   const folder = await makeVerifiedFolder(fill);
   corrupt(folder, sql);
-  expectProblems(verify(folder).lines, found);
+  expectProblems((await verify(folder)).lines, found);
 });

@@ -188,7 +188,7 @@ const makeFolder = (work = fill) => makeVerifiedFolder(work);
 
 describe('a database that is in order', () => {
   test('is clean, and everything in it is counted', async () => {
-    const { lines, report } = verify(await makeFolder());
+    const { lines, report } = await verify(await makeFolder());
     expect(lines).toEqual([]);
     expect(report).toMatchObject({
       accountCount: 2,
@@ -201,7 +201,7 @@ describe('a database that is in order', () => {
   });
 
   test('is clean with nothing in it', async () => {
-    const { lines, report } = verify(await makeFolder(async () => undefined));
+    const { lines, report } = await verify(await makeFolder(async () => undefined));
     expect(lines).toEqual([]);
     expect(report).toMatchObject({ accountCount: 0, poolCount: 0, problemCount: 0 });
   });
@@ -219,10 +219,10 @@ describe('a database that is in order', () => {
         },
       }),
     );
-    const reports = [verify(folder)];
+    const reports = [await verify(folder)];
     for (const write of writing) {
       await write;
-      reports.push(verify(folder));
+      reports.push(await verify(folder));
     }
     expect(reports.flatMap(({ lines }) => lines)).toEqual([]);
     expect(reports.at(0)?.report.allocationCount).toBe(5);
@@ -241,7 +241,7 @@ describe('a database that is in order', () => {
     for (const name of ['cadastre.db', 'cadastre.db-wal']) {
       copyFileSync(join(folder, name), join(copy, name));
     }
-    const { lines, report } = verify(copy);
+    const { lines, report } = await verify(copy);
     expect(lines).toEqual([]);
     expect(report.allocationCount).toBe(5);
   });
@@ -249,10 +249,11 @@ describe('a database that is in order', () => {
   test('tells how far it has come', async () => {
     const folder = await makeFolder();
     const steps: (readonly [number, number])[] = [];
-    const { poolCount, cidrCount, allocationCount, freeBlockCount } = verifyDataFolder(folder, {
+    const counts = await verifyDataFolder(folder, {
       onProblem: () => undefined,
       onProgress: (done, total) => steps.push([done, total]),
     });
+    const { poolCount, cidrCount, allocationCount, freeBlockCount } = counts;
     const total = poolCount + cidrCount + allocationCount + freeBlockCount;
     expect(steps.at(-1)).toEqual([total, total]);
   });
@@ -751,7 +752,7 @@ describe.each([
   test.each(corruptions)('it is found when $when', async ({ sql, found }) => {
     const folder = await makeFolder();
     corrupt(folder, sql);
-    const { lines, report } = verify(folder);
+    const { lines, report } = await verify(folder);
     expectProblems(lines, found);
     expect(report.problemCount).toBe(lines.length);
   });
@@ -763,7 +764,8 @@ describe('a database file that is broken', () => {
     const database = new Database(join(folder, 'cadastre.db'));
     database.exec('DROP TRIGGER allocations_never_overlap');
     database.close();
-    expectProblems(verify(folder).lines, [/^trigger allocations_never_overlap: it is missing/]);
+    const { lines } = await verify(folder);
+    expectProblems(lines, [/^trigger allocations_never_overlap: it is missing/]);
   });
 
   test('damaged pages are found, and the other checks go on', async () => {
@@ -781,48 +783,48 @@ describe('a database file that is broken', () => {
     const bytes = readFileSync(file);
     bytes.fill(0xff, (page - 1) * pageSize, page * pageSize);
     writeFileSync(file, bytes);
-    const { lines } = verify(folder);
+    const { lines } = await verify(folder);
     expect(lines).toContainEqual(expect.stringMatching(/^database: it is damaged/));
     expect(lines).toContainEqual(expect.stringMatching(/^integrity_check: /));
   });
 });
 
 describe('what cannot be verified is refused in one line', () => {
-  const expectRefused = (folder: string, message: RegExp) => {
-    const work = () => verify(folder);
-    expect(work).toThrow(StoreOpenError);
-    expect(work).toThrow(message);
-    expect(work).not.toThrow(/\n/);
+  const expectRefused = async (folder: string, message: RegExp) => {
+    const refused = await verify(folder).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(StoreOpenError);
+    expect((refused as StoreOpenError).message).toMatch(message);
+    expect((refused as StoreOpenError).message).not.toMatch(/\n/);
   };
 
-  test('no folder', () => {
-    expectRefused(join(makeTemporaryFolder(), 'gone'), /^There is no database .*gone/);
+  test('no folder', async () => {
+    await expectRefused(join(makeTemporaryFolder(), 'gone'), /^There is no database .*gone/);
   });
 
-  test('a file that is no database', () => {
+  test('a file that is no database', async () => {
     const folder = makeTemporaryFolder();
     writeFileSync(join(folder, 'cadastre.db'), 'hello '.repeat(100));
-    expectRefused(folder, /is not a database/);
+    await expectRefused(folder, /is not a database/);
   });
 
-  test('an empty file', () => {
+  test('an empty file', async () => {
     const folder = makeTemporaryFolder();
     writeFileSync(join(folder, 'cadastre.db'), '');
-    expectRefused(folder, /older version \(schema 0;/);
+    await expectRefused(folder, /older version \(schema 0;/);
   });
 
-  test('a folder in place of the file', () => {
+  test('a folder in place of the file', async () => {
     const folder = makeTemporaryFolder();
     mkdirSync(join(folder, 'cadastre.db'));
-    expectRefused(folder, /is not a file/);
+    await expectRefused(folder, /is not a file/);
   });
 
-  test("another program's database", () => {
+  test("another program's database", async () => {
     const folder = makeTemporaryFolder();
     const database = new Database(join(folder, 'cadastre.db'));
     database.exec('CREATE TABLE birds (name TEXT)');
     database.close();
-    expectRefused(folder, /is a database of another program/);
+    await expectRefused(folder, /is a database of another program/);
   });
 
   test.each([
@@ -833,12 +835,12 @@ describe('what cannot be verified is refused in one line', () => {
     const database = new Database(join(folder, 'cadastre.db'));
     database.pragma(`user_version = ${version}`);
     database.close();
-    expectRefused(folder, message);
+    await expectRefused(folder, message);
   });
 
   test('a file that is cut off', async () => {
     const folder = await makeFolder();
     truncateSync(join(folder, 'cadastre.db'), 60);
-    expectRefused(folder, /is not a database/);
+    await expectRefused(folder, /is not a database/);
   });
 });
