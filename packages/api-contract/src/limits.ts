@@ -131,10 +131,10 @@ export const INVENTORY_SOURCE_NAME_CHARACTERS_MAX = 64;
 export const INVENTORY_ITEM_COUNT_MAX = 5_000;
 
 /** CIDRs of one network or subnet that an inventory source tells of. Our choice. */
-export const INVENTORY_CIDR_COUNT_MAX = 11;
+export const INVENTORY_CIDR_COUNT_MAX = 100;
 
 /** Characters of the ids and of the names that an inventory source tells of. Our choice. */
-export const INVENTORY_ID_CHARACTERS_MAX = 128;
+export const INVENTORY_ID_CHARACTERS_MAX = 512;
 export const INVENTORY_NAME_CHARACTERS_MAX = 256;
 
 /** Ids of skipped resources that one answer names. Our choice. */

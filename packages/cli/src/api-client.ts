@@ -29,13 +29,6 @@ export interface ApiAnswer {
   readonly retryAfterMs?: number;
 }
 
-/** What names an operation on the wire. */
-export interface CalledOperation {
-  readonly action: string;
-  readonly version: string;
-  readonly method: 'GET' | 'POST';
-}
-
 const EMPTY_BODY_HASH = hash('sha256', '');
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 
@@ -55,11 +48,11 @@ export interface SignedCall {
 /** Signs one call with signature V3; parameters are flattened names such as `Tag.1.Key`. */
 export function signCall(
   endpoint: Endpoint,
-  operation: OperationName | CalledOperation,
+  operation: OperationName,
   parameters: Readonly<Record<string, string>>,
 ): SignedCall {
-  const { action, version, method } =
-    typeof operation === 'string' ? findOperation(operation) : operation;
+  const definition: OperationDefinition = OPERATIONS[operation];
+  const method = definition.methods.includes('POST') ? 'POST' : 'GET';
   const pairs = Object.entries(parameters);
   const encoded = canonicalQueryString(pairs);
   const isForm = method === 'POST' && encoded.length > QUERY_CHARACTERS_MAX;
@@ -67,11 +60,11 @@ export function signCall(
   const headers: Record<string, string> = {
     ...(isForm ? { 'content-type': FORM_TYPE } : {}),
     host: new URL(endpoint.url).host,
-    'x-acs-action': action,
+    'x-acs-action': definition.name,
     'x-acs-content-sha256': payloadHash,
     'x-acs-date': `${new Date().toISOString().slice(0, 19)}Z`,
     'x-acs-signature-nonce': randomUUID(),
-    'x-acs-version': version,
+    'x-acs-version': PRODUCTS[definition.product].version,
   };
   const { securityToken } = endpoint;
   if (securityToken !== undefined) headers['x-acs-security-token'] = securityToken;
@@ -94,19 +87,10 @@ export function signCall(
     : { method, path: `/?${encoded}`, headers, body: '' };
 }
 
-function findOperation(operation: OperationName): CalledOperation {
-  const definition: OperationDefinition = OPERATIONS[operation];
-  return {
-    action: definition.name,
-    version: PRODUCTS[definition.product].version,
-    method: definition.methods.includes('POST') ? 'POST' : 'GET',
-  };
-}
-
 /** Calls one operation and waits for its answer. */
 export async function callOperation(
   endpoint: Endpoint,
-  operation: OperationName | CalledOperation,
+  operation: OperationName,
   parameters: Readonly<Record<string, string>>,
 ): Promise<ApiAnswer> {
   const { method, path, headers, body } = signCall(endpoint, operation, parameters);

@@ -81,7 +81,9 @@ describe('cadastre discover', () => {
       errors: '',
     });
     expect(inventory.requests[0]?.headers.authorization).toContain('Credential=LTAI-own,');
-    const [first, second] = inventory.callsOf('PutInventory').map((call) => call.get('Version'));
+    const [first, second] = inventory
+      .callsOf('PutInventory')
+      .map((call) => call.get('SourceVersion'));
     expect(Number(second)).toBeGreaterThan(Number(first));
   });
 
@@ -149,7 +151,9 @@ describe('cadastre discover', () => {
       'dc: 1 networks and subnets, 0 addresses: 0 added, 0 changed, 0 removed',
     ]);
     expect(exitCode).toBe(0);
-    const versions = inventory.callsOf('PutInventory').map((call) => Number(call.get('Version')));
+    const versions = inventory
+      .callsOf('PutInventory')
+      .map((call) => Number(call.get('SourceVersion')));
     expect(versions).toEqual([...new Set(versions)].sort((left, right) => left - right));
   });
 

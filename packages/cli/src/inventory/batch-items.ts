@@ -1,8 +1,5 @@
-import { percentEncode } from '@cadastre/api-contract';
+import { INVENTORY_ITEM_COUNT_MAX, percentEncode } from '@cadastre/api-contract';
 import type { InventoryItem } from './inventory-item.ts';
-
-/** Items of one call (the server's limit). */
-const BATCH_ITEM_COUNT_MAX = 5_000;
 
 /** Bytes of the items as the form carries them; what is left of 1 MiB is for the other parameters. */
 const BATCH_BYTES_MAX = 1_000_000;
@@ -28,7 +25,7 @@ export function batchItems(items: readonly InventoryItem[]): readonly Batch[] {
   for (const item of items) {
     const text = JSON.stringify(item);
     const added = percentEncode(text).length + SEPARATOR_BYTES;
-    const isFull = texts.length === BATCH_ITEM_COUNT_MAX || byteCount + added > BATCH_BYTES_MAX;
+    const isFull = texts.length === INVENTORY_ITEM_COUNT_MAX || byteCount + added > BATCH_BYTES_MAX;
     if (isFull && texts.length > 0) finish();
     texts.push(text);
     byteCount += added;

@@ -29,7 +29,7 @@ export async function startFakeInventory(): Promise<FakeInventory> {
   const refusals: GivenAnswer[] = [];
   const put = (parameters: URLSearchParams): GivenAnswer => {
     const name = parameters.get('SourceName') ?? '';
-    const version = parameters.get('Version') ?? '';
+    const version = parameters.get('SourceVersion') ?? '';
     const begun = snapshots.get(name);
     const named = begun?.version === version ? begun.named : new Map<string, InventoryItem>();
     snapshots.set(name, { version, named });
@@ -45,7 +45,7 @@ export async function startFakeInventory(): Promise<FakeInventory> {
       body: {
         RequestId: 'r',
         SourceName: name,
-        Version: version,
+        SourceVersion: version,
         AddedCount: added.length,
         UpdatedCount: changed.length,
         UnchangedCount: items.length - added.length - changed.length,

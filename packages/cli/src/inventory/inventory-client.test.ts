@@ -41,7 +41,7 @@ test('a snapshot goes in batches of one version that fit the limits, the last on
     'true',
   ]);
   for (const [index, call] of calls.entries()) {
-    expect(call.get('Version')).toBe('5');
+    expect(call.get('SourceVersion')).toBe('5');
     expect(call.get('Mode')).toBe('Full');
     expect(JSON.parse(call.get('Items') ?? '').length).toBeLessThanOrEqual(5_000);
     expect(inventory.requests[index]?.body.length).toBeLessThan(REQUEST_BODY_BYTES_MAX);

@@ -1,17 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PRODUCTS } from '@cadastre/api-contract';
-import {
-  type ApiAnswer,
-  type CalledOperation,
-  callOperation,
-  type Endpoint,
-} from '../api-client.ts';
+import { INVENTORY_PAGE_SIZE_MAX, type OperationName } from '@cadastre/api-contract';
+import { type ApiAnswer, callOperation, type Endpoint } from '../api-client.ts';
 import { batchItems } from './batch-items.ts';
 import { DiscoveryError, describeFailure } from './discovery-error.ts';
 import type { InventoryItem } from './inventory-item.ts';
-
-/** Entries of a page of ListInventoryItems. */
-const PAGE_SIZE = 100;
 
 /** How often one call is made in all, and how long it waits between two times at most. */
 const ATTEMPT_COUNT_MAX = 6;
@@ -53,9 +45,9 @@ export async function putSnapshot(
   let sentCount = 0;
   for (const [index, batch] of batches.entries()) {
     onProgress(sentCount);
-    const answer = await callPatiently(endpoint, inventoryOperation('PutInventory'), {
+    const answer = await callPatiently(endpoint, 'PutInventory', {
       SourceName: snapshot.sourceName,
-      Version: String(snapshot.version),
+      SourceVersion: String(snapshot.version),
       Mode: 'Full',
       Items: batch.text,
       IsComplete: String(index === batches.length - 1),
@@ -86,9 +78,9 @@ export async function listInventoryItems(
   const items: InventoryItem[] = [];
   let nextToken: unknown;
   do {
-    const { json } = await callPatiently(endpoint, inventoryOperation('ListInventoryItems'), {
+    const { json } = await callPatiently(endpoint, 'ListInventoryItems', {
       SourceName: sourceName,
-      MaxResults: String(PAGE_SIZE),
+      MaxResults: String(INVENTORY_PAGE_SIZE_MAX),
       ...(typeof nextToken === 'string' ? { NextToken: nextToken } : {}),
     });
     items.push(...((json?.['Items'] ?? []) as readonly InventoryItem[]));
@@ -97,14 +89,10 @@ export async function listInventoryItems(
   return items;
 }
 
-function inventoryOperation(action: string): CalledOperation {
-  return { action, version: PRODUCTS.Cadastre.version, method: 'POST' };
-}
-
 /** Calls until it succeeds, waiting as the server says where that may help. */
 async function callPatiently(
   endpoint: Endpoint,
-  operation: CalledOperation,
+  operation: OperationName,
   parameters: Readonly<Record<string, string>>,
 ): Promise<ApiAnswer> {
   for (let attempt = 1; ; attempt += 1) {
@@ -113,7 +101,7 @@ async function callPatiently(
     const code = String(answer.json?.['Code'] ?? answer.status);
     if (!PASSING_CODE.test(code) || attempt === ATTEMPT_COUNT_MAX) {
       const message = answer.json?.['Message'] ?? answer.text;
-      throw new DiscoveryError(`${operation.action} is refused: ${code}: ${message}`);
+      throw new DiscoveryError(`${operation} is refused: ${code}: ${message}`);
     }
     const waitMs = answer.retryAfterMs ?? WAIT_MS_FIRST * 2 ** (attempt - 1);
     await sleep(Math.min(waitMs, WAIT_MS_MAX));
@@ -122,7 +110,7 @@ async function callPatiently(
 
 async function callOnce(
   endpoint: Endpoint,
-  operation: CalledOperation,
+  operation: OperationName,
   parameters: Readonly<Record<string, string>>,
 ): Promise<ApiAnswer> {
   try {

@@ -36,15 +36,15 @@ test.each([
   ['an address without network', without(ADDRESS, 'VpcId'), ': VpcId is missing.'],
   ['an unknown field', { ...VPC, Colour: 'red' }, ': there is a field that it cannot have.'],
   ['a field of another type', { ...VPC, VpcId: 'v' }, ': there is a field that it cannot have.'],
-  ['a number for an id', { ...VPC, ResourceId: 1 }, '.ResourceId: it must be 1 to 128'],
-  ['an empty id', { ...VPC, ResourceId: '' }, '.ResourceId: it must be 1 to 128'],
-  ['a long id', { ...VPC, ResourceId: 'é'.repeat(129) }, '.ResourceId: it must be 1 to 128'],
-  ['an id with a line break', { ...VPC, ResourceId: 'a\nb' }, '.ResourceId: it must be 1 to 128'],
-  ['half a character', { ...VPC, ResourceId: '\ud800' }, '.ResourceId: it must be 1 to 128'],
+  ['a number for an id', { ...VPC, ResourceId: 1 }, '.ResourceId: it must be 1 to 512'],
+  ['an empty id', { ...VPC, ResourceId: '' }, '.ResourceId: it must be 1 to 512'],
+  ['a long id', { ...VPC, ResourceId: 'é'.repeat(513) }, '.ResourceId: it must be 1 to 512'],
+  ['an id with a line break', { ...VPC, ResourceId: 'a\nb' }, '.ResourceId: it must be 1 to 512'],
+  ['half a character', { ...VPC, ResourceId: '\ud800' }, '.ResourceId: it must be 1 to 512'],
   ['a long name', { ...VPC, Name: 'a'.repeat(257) }, '.Name: it must be at most 256'],
   ['no region id', { ...VPC, RegionId: 'CN' }, '.RegionId: it must be 1 to 64 lower-case'],
   ['no array of CIDRs', { ...VPC, Cidrs: '10.0.0.0/16' }, '.Cidrs: it is not a JSON array.'],
-  ['no CIDRs', { ...VPC, Cidrs: [] }, '.Cidrs: it must have 1 to 11 CIDRs.'],
+  ['no CIDRs', { ...VPC, Cidrs: [] }, '.Cidrs: it must have 1 to 100 CIDRs.'],
   ['a number for a CIDR', { ...VPC, Cidrs: [10] }, '.Cidrs[0]: it is not a CIDR.'],
   ['no CIDR', { ...VPC, Cidrs: ['10.0.0.0'] }, '.Cidrs[0]: it is not a CIDR.'],
   ['a long prefix', { ...VPC, Cidrs: ['10.0.0.0/33'] }, '.Cidrs[0]: its prefix is longer'],
@@ -58,7 +58,7 @@ test.each([
   ],
   ['a CIDR for an address', { ...ADDRESS, Address: '10.0.0.5/32' }, '.Address: it must be an IP'],
   ['an address spelt otherwise', { ...ADDRESS, Address: 'FD00::1' }, '.Address: it must be an IP'],
-  ['an empty VSwitchId', { ...ADDRESS, VSwitchId: '' }, '.VSwitchId: it must be 1 to 128'],
+  ['an empty VSwitchId', { ...ADDRESS, VSwitchId: '' }, '.VSwitchId: it must be 1 to 512'],
   ['no object', ['VPC'], ': it is not a JSON object.'],
   ['null', null, ': it is not a JSON object.'],
 ])('an item with %s is refused, with its place', (_, item, problem) => {
@@ -85,7 +85,7 @@ test('items and removals have limits', () => {
   expect(problemOf([], ids(INVENTORY_ITEM_COUNT_MAX + 1))).toContain('Removed: it has more than');
   const cidrs = Array.from({ length: INVENTORY_CIDR_COUNT_MAX + 1 }, (_, at) => `10.${at}.0.0/16`);
   expect(problemOf([{ ...VPC, Cidrs: cidrs.slice(1) }])).toBeUndefined();
-  expect(problemOf([{ ...VPC, Cidrs: cidrs }])).toContain('.Cidrs: it must have 1 to 11 CIDRs.');
+  expect(problemOf([{ ...VPC, Cidrs: cidrs }])).toContain('.Cidrs: it must have 1 to 100 CIDRs.');
 });
 
 test('what is not a JSON array is refused', () => {
