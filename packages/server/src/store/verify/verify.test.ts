@@ -573,14 +573,20 @@ const REFERENCES: readonly Corruption[] = [
     when: 'the default association of an IPAM is gone',
     sql: `DELETE FROM discovery_associations WHERE ${ME};
       UPDATE ipams SET association_count = 0 WHERE ${ME}`,
-    found: [/IPAM ipam-1: its default association association-1 with discovery-1 does not exist/],
+    found: [
+      /IPAM ipam-1: its default association association-1 with discovery-1 does not exist/,
+      /resource (vpc|vsw)-\d, CIDR .*, seen by IPAM ipam-1 .*: it is not as the rules say/,
+    ],
   },
   {
     when: 'an association has no resource discovery',
     sql: `DELETE FROM resource_discoveries WHERE ${ME};
       UPDATE resource_counts SET resource_count = 0
       WHERE ${ME} AND resource_type = 'resource_discoveries'`,
-    found: [/association association-1: there is no resource discovery discovery-1/],
+    found: [
+      /association association-1: there is no resource discovery discovery-1/,
+      /resource (vpc|vsw)-\d, CIDR .*, seen by IPAM ipam-1 .*: it is not as the rules say/,
+    ],
   },
   {
     when: 'a VPC has no blocks',
@@ -627,7 +633,10 @@ const REFERENCES: readonly Corruption[] = [
   {
     when: 'the inventory lost a VSwitch',
     sql: `UPDATE discovered_resources SET source_name = 'a-source' WHERE resource_id = 'vsw-2'`,
-    found: [/VSwitch vsw-2: the inventory does not have it/],
+    found: [
+      /VSwitch vsw-2: the inventory does not have it/,
+      /inventory source a-source: it is gone, but told of rows of discovered_resources/,
+    ],
   },
   {
     when: 'an association is with a resource discovery that is not shared',
