@@ -5,6 +5,7 @@ import {
   type Parameter,
 } from '@cadastre/api-contract';
 import { describe, expect, test } from 'vitest';
+import { inventoryOf } from './operations/resource-discovery/discovery-ground.test-support.ts';
 import {
   type Actor,
   allocate,
@@ -15,6 +16,7 @@ import {
   resourceParameters,
   startSharingServer,
 } from './operations/resource-sharing/sharing-ground.test-support.ts';
+import type { TestServer } from './test-server.test-support.ts';
 
 /**
  * Another account's resources do not exist: every operation answers their ids as it answers ids that
@@ -81,6 +83,27 @@ const ROWS: Readonly<Record<string, (own: Ids) => Parameters>> = {
     'Tag.1.Value': 'b',
   }),
   UntagResources: () => ({ ...REGION, ResourceType: 'IPAMPOOL', 'TagKey.1': 'a' }),
+  AssociateIpamResourceDiscovery: inHangzhou('IpamId', 'IpamResourceDiscoveryId'),
+  CreateIpamResourceDiscovery: () => ({ ...REGION, 'OperatingRegionList.1': 'cn-hangzhou' }),
+  DeleteIpamResourceDiscovery: HANGZHOU,
+  DissociateIpamResourceDiscovery: inHangzhou('IpamId', 'IpamResourceDiscoveryId'),
+  IgnoreResource: (own) => ({
+    ...inHangzhou('IpamId')(own),
+    ResourceId: own['VpcId'] ?? '',
+  }),
+  ListIpamDiscoveredIpAddresses: inHangzhou('IpamResourceDiscoveryId', 'VpcId'),
+  ListIpamDiscoveredResource: (own) => ({
+    ...inHangzhou('IpamResourceDiscoveryId')(own),
+    ResourceRegionId: 'cn-hangzhou',
+  }),
+  ListIpamResourceCidrs: HANGZHOU,
+  ListIpamResourceDiscoveries: HANGZHOU,
+  ListIpamResourceDiscoveryAssociations: HANGZHOU,
+  UnignoreResource: (own) => ({
+    ...inHangzhou('IpamId')(own),
+    ResourceId: own['VpcId'] ?? '',
+  }),
+  UpdateIpamResourceDiscovery: HANGZHOU,
   UpdateIpam: HANGZHOU,
   UpdateIpamPool: HANGZHOU,
   UpdateIpamPoolAllocation: HANGZHOU,
@@ -163,13 +186,21 @@ function named(...names: readonly string[]): (own: Ids) => Parameters {
   return (own) => Object.fromEntries(names.map((name) => [name, own[name] ?? '']));
 }
 
+function inHangzhou(...names: readonly string[]): (own: Ids) => Parameters {
+  return (own) => ({ ...REGION, ...named(...names)(own) });
+}
+
 function policyOf(holder: string): (own: Ids) => Parameters {
   return (own) => ({ ...named('PolicyName', holder)(own), PolicyType: 'Custom' });
 }
 
 /** Parameters that name a resource, by the one that a ground has the id under. */
 const ALIASES: Readonly<Record<string, string>> = {
+  'IgnoreResource.ResourceId': 'VpcId',
+  'ListIpamResourceCidrs.ResourceId': 'VpcId',
+  'UnignoreResource.ResourceId': 'VpcId',
   IpamIds: 'IpamId',
+  IpamResourceDiscoveryIds: 'IpamResourceDiscoveryId',
   IpamScopeIds: 'IpamScopeId',
   IpamPoolIds: 'IpamPoolId',
   SourceIpamPoolId: 'IpamPoolId',
@@ -190,6 +221,7 @@ const NAMES_RESOURCE = /(Ids?|Arns?|Resources|(User|Group|Role|Policy)Name)$/;
 const NO_RESOURCE: readonly string[] = [
   'RegionId',
   'PoolRegionId',
+  'ResourceRegionId',
   'VersionId',
   // The product of an endpoint.
   'Id',
@@ -214,8 +246,13 @@ const WALKED = Object.values(OPERATIONS).filter(
 );
 
 /** Makes one of everything for an account, under names of its own. */
-async function makeAll(actor: Actor, label: string, targetId: string): Promise<Ids> {
-  const { ipamId, scopeId } = await createIpam(actor);
+async function makeAll(
+  server: TestServer,
+  actor: Actor,
+  label: string,
+  targetId: string,
+): Promise<Ids> {
+  const { ipamId, scopeId, discoveryId } = await createIpam(actor);
   const poolId = await createPool(actor, scopeId, '10.0.0.0/16');
   const group = await actor.succeed('CreateResourceGroup', { Name: label, DisplayName: label });
   const names = {
@@ -231,9 +268,17 @@ async function makeAll(actor: Actor, label: string, targetId: string): Promise<I
   await actor.succeed('CreatePolicy', { PolicyName: names.PolicyName, PolicyDocument: DOCUMENT });
   const key = await actor.succeed('CreateAccessKey', { UserName: names.UserName });
   const allocationId = await allocate(actor, poolId);
+  const networks = { VpcId: `vpc-${label}`, VSwitchId: `vsw-${label}` };
+  const inventory = inventoryOf(server, actor);
+  await inventory.putVpc(networks.VpcId, ['10.0.0.0/16']);
+  await inventory.putVSwitch(networks.VSwitchId, networks.VpcId, '10.0.1.0/24');
+  await inventory.putAddress(networks.VpcId, networks.VSwitchId, '10.0.1.5/32');
   return {
     ...names,
+    ...networks,
     IpamId: ipamId,
+    IpamResourceDiscoveryId: discoveryId,
+    ResourceOwnerId: actor.accountId,
     IpamScopeId: scopeId,
     IpamPoolId: poolId,
     IpamPoolAllocationId: allocationId,
@@ -260,9 +305,9 @@ function unknownIds(ids: Ids): Ids {
 }
 
 async function openGround() {
-  const { owner, principal, stranger } = await startSharingServer();
-  const foreign = await makeAll(owner, 'foreign', principal.accountId);
-  const own = await makeAll(stranger, 'own', principal.accountId);
+  const { server, owner, principal, stranger } = await startSharingServer();
+  const foreign = await makeAll(server, owner, 'foreign', principal.accountId);
+  const own = await makeAll(server, stranger, 'own', principal.accountId);
   const [invitation] = (await principal.succeed('ListResourceShareInvitations'))[
     'ResourceShareInvitations'
   ] as { ResourceShareInvitationId: string }[];
@@ -287,7 +332,7 @@ describe("another account's ids", () => {
 
     async function outcomeOf(definition: OperationDefinition, name: string, ids: Ids) {
       const parameter = definition.parameters[name];
-      const id = ids[ALIASES[name] ?? name];
+      const id = ids[ALIASES[`${definition.name}.${name}`] ?? ALIASES[name] ?? name];
       if (parameter === undefined || id === undefined) {
         throw new Error(`The walk has no id for ${name} of ${definition.name}.`);
       }

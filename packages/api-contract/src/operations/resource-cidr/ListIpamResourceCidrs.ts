@@ -106,7 +106,11 @@ export const ListIpamResourceCidrs = defineOperation({
           example: 'vpc-bp16qjewdsunr41m1****',
           description: 'The resource.',
         },
-        ResourceName: { type: 'string', description: 'The name of the resource.' },
+        ResourceName: {
+          type: 'string',
+          example: 'web',
+          description: 'The name of the resource.',
+        },
         ResourceOwnerId: {
           type: 'number',
           example: 132193271328,

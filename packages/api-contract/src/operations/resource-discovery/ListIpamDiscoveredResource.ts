@@ -60,7 +60,11 @@ export const ListIpamDiscoveredResource = defineOperation({
           example: 'vpc-uf611fp465c7dyb4z****',
           description: 'The resource.',
         },
-        ResourceName: { type: 'string', description: 'The name of the resource.' },
+        ResourceName: {
+          type: 'string',
+          example: 'web',
+          description: 'The name of the resource.',
+        },
         ResourceOwnerId: {
           type: 'number',
           example: 132193271328,

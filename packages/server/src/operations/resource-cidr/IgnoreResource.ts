@@ -2,7 +2,7 @@ import type { OPERATIONS } from '@cadastre/api-contract';
 import type { Transactor } from '../../store/store.ts';
 import type { Call, WriteHandler } from '../handler.ts';
 import { releaseAllocation } from '../ipam-pool-allocation/take-space.ts';
-import { findSeenResource, type SeenResource } from './find-seen-resource.ts';
+import { describeIgnoring, findSeenResource, type SeenResource } from './find-seen-resource.ts';
 import { projectResource } from './project-resource.ts';
 
 type Definition = typeof OPERATIONS.IgnoreResource;
@@ -18,16 +18,7 @@ export const IgnoreResource: WriteHandler<Definition> = async (call, transactor)
   await releaseOfNetwork(call, found, transactor);
   await transactor.resourceCidrs.setIgnored(ipam, ownerId, resourceId, true);
   await projectResource(transactor, ownerId, resourceId);
-  return {
-    kind: 'answer',
-    response: {},
-    change: {
-      resourceType: 'Resource',
-      resourceId,
-      before: { ipamId: ipam.ipamId, ownerId, isIgnored: found.isIgnored },
-      after: { ipamId: ipam.ipamId, ownerId, isIgnored: true },
-    },
-  };
+  return { kind: 'answer', response: {}, change: describeIgnoring(found, true) };
 };
 
 /** A VSwitch has no allocation of its own: it only shows that of its network. */

@@ -1,7 +1,7 @@
 import type { OPERATIONS } from '@cadastre/api-contract';
 import type { WriteHandler } from '../handler.ts';
 import { importResources } from './auto-import.ts';
-import { findSeenResource } from './find-seen-resource.ts';
+import { describeIgnoring, findSeenResource } from './find-seen-resource.ts';
 import { projectResource } from './project-resource.ts';
 
 /**
@@ -18,14 +18,5 @@ export const UnignoreResource: WriteHandler<typeof OPERATIONS.UnignoreResource> 
   await transactor.resourceCidrs.setIgnored(ipam, ownerId, resourceId, false);
   await projectResource(transactor, ownerId, resourceId);
   await importResources(transactor, ownerId, [resourceId], call);
-  return {
-    kind: 'answer',
-    response: {},
-    change: {
-      resourceType: 'Resource',
-      resourceId,
-      before: { ipamId: ipam.ipamId, ownerId, isIgnored: found.isIgnored },
-      after: { ipamId: ipam.ipamId, ownerId, isIgnored: false },
-    },
-  };
+  return { kind: 'answer', response: {}, change: describeIgnoring(found, false) };
 };

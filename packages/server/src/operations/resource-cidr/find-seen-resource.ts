@@ -3,6 +3,7 @@ import type { StoredResourceCidr } from '../../store/inventory-records.ts';
 import type { Ipam } from '../../store/records.ts';
 import type { Reader } from '../../store/store.ts';
 import { isRefusal } from '../answers.ts';
+import type { Change } from '../handler.ts';
 
 /** How a call names a resource of an IPAM. */
 export interface SeenResourceInput {
@@ -39,6 +40,19 @@ export async function findSeenResource(
   const isIgnored = await reader.resourceCidrs.isIgnored(ipam, ownerId, resourceId);
   if (resourceCidrs.length === 0 && !isIgnored) return refuse('ResourceNotFound.Resource');
   return { kind: 'seen', ipam, ownerId, resourceId, resourceCidrs, isIgnored };
+}
+
+/** What becomes of the resource, for the audit event. */
+export function describeIgnoring(
+  { ipam: { ipamId }, ownerId, resourceId, isIgnored }: SeenResource,
+  willBeIgnored: boolean,
+): Change {
+  return {
+    resourceType: 'Resource',
+    resourceId,
+    before: { ipamId, ownerId, isIgnored },
+    after: { ipamId, ownerId, isIgnored: willBeIgnored },
+  };
 }
 
 async function findIpam(

@@ -1,4 +1,4 @@
-import type { OPERATIONS } from '@cadastre/api-contract';
+import { type OPERATIONS, refuse } from '@cadastre/api-contract';
 import type { GroupedResourceType } from '../../store/records.ts';
 import { isRefusal } from '../answers.ts';
 import type { WriteAnswer, WriteHandler } from '../handler.ts';
@@ -22,7 +22,8 @@ export const ChangeResourceGroup: WriteHandler<typeof OPERATIONS.ChangeResourceG
     type === 'IPAMRESOURCEDISCOVERY'
       ? await transactor.discoveries.findSharedWith(accountId, resourceId)
       : undefined;
-  if (shared?.regionId === regionId) {
+  if (shared !== undefined) {
+    if (shared.regionId !== regionId) return refuse('ResourceNotFound.IpamResourceDiscovery');
     const view = { resourceGroupId: newGroupId };
     await transactor.discoveries.setSharedView(accountId, resourceId, view);
     return answer(type, resourceId, shared.resourceGroupId, newGroupId);
