@@ -108,7 +108,7 @@ function exampleOfField(field: ResponseField): unknown {
  */
 export function openApiDocument(): object {
   const paths: JsonObject = {};
-  for (const definition of builtOperations()) {
+  for (const definition of allOperations()) {
     const { version } = PRODUCTS[definition.product];
     paths[`/?Action=${definition.name}&Version=${version}`] = pathItem(definition);
   }
@@ -207,14 +207,13 @@ const SECURITY_SCHEMES = {
   },
 };
 
-function builtOperations(): OperationDefinition[] {
-  const definitions: readonly OperationDefinition[] = Object.values(OPERATIONS);
-  return definitions.filter((definition) => definition.state === 'built');
+function allOperations(): readonly OperationDefinition[] {
+  return Object.values(OPERATIONS);
 }
 
 function tags(): JsonObject[] {
   const products = new Map<string, string>();
-  for (const { group, product } of builtOperations()) products.set(group, product);
+  for (const { group, product } of allOperations()) products.set(group, product);
   return [...products].map(([name, product]) => ({
     name,
     description: `Operations of ${product}.`,

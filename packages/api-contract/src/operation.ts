@@ -139,8 +139,6 @@ export interface OperationDefinition {
   /** The group its page and handler stand under. */
   readonly group: string;
   readonly summary: string;
-  /** `planned` operations are documented and answer InvalidAction.NotFound. */
-  readonly state: 'built' | 'planned';
   readonly effect: 'read' | 'write';
   readonly methods: readonly ('GET' | 'POST')[];
   /** The vendor's rate limit per account and minute, applied when throttling is switched on. */

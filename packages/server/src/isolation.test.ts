@@ -284,10 +284,8 @@ function resourceParametersOf(
 
 const WALKED = Object.values(OPERATIONS).filter(
   (definition: OperationDefinition) =>
-    definition.state === 'built' &&
     // What is reserved for one caller is refused to all others before it looks for anything.
-    definition.reservedFor === undefined &&
-    resourceParametersOf(definition).length > 0,
+    definition.reservedFor === undefined && resourceParametersOf(definition).length > 0,
 );
 
 function nameOf(definition: OperationDefinition): OperationName {

@@ -311,10 +311,3 @@ export const OPERATION_NAMES: ReadonlyMap<OperationDefinition, OperationName> = 
     ([name, definition]) => [definition, name],
   ),
 );
-
-type Named<State extends string> = {
-  [Name in OperationName]: (typeof OPERATIONS)[Name]['state'] extends State ? Name : never;
-}[OperationName];
-
-/** The operations that a handler must exist for. */
-export type BuiltOperationName = Named<'built'>;

@@ -1,4 +1,4 @@
-import { OPERATIONS, type OperationDefinition, type OperationName } from '@cadastre/api-contract';
+import { OPERATIONS, type OperationName } from '@cadastre/api-contract';
 import { Command } from 'commander';
 import { callOperation, type Endpoint } from '../api-client.ts';
 import {
@@ -25,19 +25,13 @@ export function callCommand(): Command {
     .addHelpText(
       'after',
       `
-Operations: ${builtOperations().join(', ')}.
+Operations: ${Object.keys(OPERATIONS).join(', ')}.
 
 Example:
   cadastre call CreateIpamPool --RegionId cn-hangzhou --IpamScopeId ipam-scope-... \\
     --Tag.1.Key team --Tag.1.Value network`,
     )
     .action(call);
-}
-
-function builtOperations(): string[] {
-  return Object.entries<OperationDefinition>(OPERATIONS)
-    .filter(([, definition]) => definition.state === 'built')
-    .map(([name]) => name);
 }
 
 async function call(operation: string, words: readonly string[], flags: CallFlags): Promise<void> {
@@ -50,7 +44,7 @@ async function tryCall(
   words: readonly string[],
   flags: CallFlags,
 ): Promise<string | undefined> {
-  if (!builtOperations().includes(operation)) {
+  if (!Object.hasOwn(OPERATIONS, operation)) {
     return `there is no operation ${operation}; see cadastre call --help.`;
   }
   const endpoint = readEndpoint(flags);

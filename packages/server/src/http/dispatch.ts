@@ -202,9 +202,7 @@ function findOperation(
   if (operations === undefined) return refuse('InvalidVersion');
   progress.product = PRODUCT_BY_VERSION.get(version);
   const operation = operations.get(action);
-  if (operation === undefined || operation.state === 'planned') {
-    return refuse('InvalidAction.NotFound');
-  }
+  if (operation === undefined) return refuse('InvalidAction.NotFound');
   progress.operation = fullName(operation);
   if (!operation.methods.includes(request.method)) return refuse('UnsupportedHTTPMethod');
   return { kind: 'operation', operation };

@@ -1,4 +1,4 @@
-import type { BuiltOperationName, OPERATIONS } from '@cadastre/api-contract';
+import type { OPERATIONS, OperationName } from '@cadastre/api-contract';
 import { QueryAvailableInstances } from './bss/QueryAvailableInstances.ts';
 import { CreateAccount } from './cadastre/CreateAccount.ts';
 import { GetAddressHistory } from './cadastre/GetAddressHistory.ts';
@@ -300,5 +300,5 @@ export const HANDLERS = {
   RejectResourceShareInvitation,
   UpdateResourceShare,
 } as const satisfies {
-  readonly [Name in BuiltOperationName]: HandlerOf<(typeof OPERATIONS)[Name]>;
+  readonly [Name in OperationName]: HandlerOf<(typeof OPERATIONS)[Name]>;
 };

@@ -7,7 +7,6 @@ export const GetAddressHistory = defineOperation({
   group: 'cadastre',
   summary:
     "Lists who held an address or a block, and when: every allocation of the account's pools that has addresses in common with it, live and released, in order of allocation.",
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -7,7 +7,6 @@ export const AttachControlPolicy = defineOperation({
   group: 'control-policy',
   summary:
     'Attaches a control policy to a folder or an account: it binds the RAM users and roles below.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

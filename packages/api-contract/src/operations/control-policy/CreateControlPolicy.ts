@@ -11,7 +11,6 @@ export const CreateControlPolicy = defineOperation({
   product: 'Cadastre',
   group: 'control-policy',
   summary: 'Makes a control policy, which binds nobody until it is attached.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -6,7 +6,6 @@ export const DeleteControlPolicy = defineOperation({
   product: 'Cadastre',
   group: 'control-policy',
   summary: 'Deletes a control policy that is attached to nothing.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

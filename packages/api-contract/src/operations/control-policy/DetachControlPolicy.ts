@@ -6,7 +6,6 @@ export const DetachControlPolicy = defineOperation({
   product: 'Cadastre',
   group: 'control-policy',
   summary: 'Detaches a control policy from a folder or an account.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

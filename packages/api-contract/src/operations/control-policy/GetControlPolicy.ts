@@ -6,7 +6,6 @@ export const GetControlPolicy = defineOperation({
   product: 'Cadastre',
   group: 'control-policy',
   summary: 'Gives a control policy with its document.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -7,7 +7,6 @@ export const ListControlPolicies = defineOperation({
   product: 'Cadastre',
   group: 'control-policy',
   summary: 'Lists the control policies in order of their making.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -7,7 +7,6 @@ export const ListControlPolicyAttachmentsForTarget = defineOperation({
   product: 'Cadastre',
   group: 'control-policy',
   summary: 'Lists the control policies that are attached to a folder or an account.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

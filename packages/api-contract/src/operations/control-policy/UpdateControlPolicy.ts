@@ -12,7 +12,6 @@ export const UpdateControlPolicy = defineOperation({
   product: 'Cadastre',
   group: 'control-policy',
   summary: 'Changes the name, the document or the description of a control policy.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -6,7 +6,6 @@ export const CreateFolder = defineOperation({
   product: 'Cadastre',
   group: 'directory',
   summary: 'Makes a folder of the resource directory.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -6,7 +6,6 @@ export const DeleteFolder = defineOperation({
   product: 'Cadastre',
   group: 'directory',
   summary: 'Deletes an empty folder; control policies are detached from it.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -7,7 +7,6 @@ export const DeregisterDelegatedAdministrator = defineOperation({
   product: 'Cadastre',
   group: 'directory',
   summary: 'Takes the management of members from an account that has none left.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

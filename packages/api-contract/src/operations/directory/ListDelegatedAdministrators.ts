@@ -7,7 +7,6 @@ export const ListDelegatedAdministrators = defineOperation({
   product: 'Cadastre',
   group: 'directory',
   summary: 'Lists the delegated administrators; there is at most one for each service.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -7,7 +7,6 @@ export const ListDirectoryAccounts = defineOperation({
   product: 'Cadastre',
   group: 'directory',
   summary: 'Lists the accounts of the resource directory with their folders, oldest first.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

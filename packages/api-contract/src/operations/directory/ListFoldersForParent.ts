@@ -7,7 +7,6 @@ export const ListFoldersForParent = defineOperation({
   product: 'Cadastre',
   group: 'directory',
   summary: 'Lists the folders in a folder, in order of their making.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

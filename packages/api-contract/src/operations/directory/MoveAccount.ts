@@ -6,7 +6,6 @@ export const MoveAccount = defineOperation({
   product: 'Cadastre',
   group: 'directory',
   summary: 'Moves an account to another folder.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -7,7 +7,6 @@ export const RegisterDelegatedAdministrator = defineOperation({
   product: 'Cadastre',
   group: 'directory',
   summary: 'Lets an account manage the members of IPAM; there is one at a time.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -7,7 +7,6 @@ export const UpdateFolder = defineOperation({
   product: 'Cadastre',
   group: 'directory',
   summary: 'Renames a folder.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -7,7 +7,6 @@ export const DeleteInventorySource = defineOperation({
   product: 'Cadastre',
   group: 'inventory',
   summary: 'Removes an inventory source with everything it told of.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -9,7 +9,6 @@ export const ListInventoryItems = defineOperation({
   group: 'inventory',
   summary:
     'Lists what an inventory source told of, as PutInventory takes it: networks and subnets by id, then addresses by network.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -7,7 +7,6 @@ export const ListInventorySources = defineOperation({
   product: 'Cadastre',
   group: 'inventory',
   summary: 'Lists the inventory sources of the account by name, with what last came from each.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -23,7 +23,6 @@ export const PutInventory = defineOperation({
   group: 'inventory',
   summary:
     'Takes in networks, subnets and addresses in use that really exist, as a source outside tells of them. The parameters may be the form body.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

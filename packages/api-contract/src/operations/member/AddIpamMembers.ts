@@ -7,7 +7,6 @@ export const AddIpamMembers = defineOperation({
   product: 'VpcIpam',
   group: 'member',
   summary: 'Puts accounts and folders of the resource directory under the management of IPAM.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -13,7 +13,6 @@ export const ListIpamMembers = defineOperation({
   product: 'VpcIpam',
   group: 'member',
   summary: 'Lists the accounts and folders under the management of IPAM.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -7,7 +7,6 @@ export const RemoveIpamMembers = defineOperation({
   product: 'VpcIpam',
   group: 'member',
   summary: 'Takes accounts and folders out of the management of IPAM.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

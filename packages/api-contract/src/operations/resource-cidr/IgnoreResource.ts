@@ -6,7 +6,6 @@ export const IgnoreResource = defineOperation({
   product: 'Cadastre',
   group: 'resource-cidr',
   summary: 'Leaves a resource out of all checks of an IPAM. Its space goes back to the pools.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -14,7 +14,6 @@ export const ListIpamResourceCidrs = defineOperation({
   product: 'VpcIpam',
   group: 'resource-cidr',
   summary: 'Lists the CIDR blocks of resources in a scope with their compliance and overlap.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -7,7 +7,6 @@ export const UnignoreResource = defineOperation({
   group: 'resource-cidr',
   summary:
     'Takes a resource of an IPAM back into all checks, and into a pool where one imports it.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -6,7 +6,6 @@ export const AssociateIpamResourceDiscovery = defineOperation({
   product: 'VpcIpam',
   group: 'resource-discovery',
   summary: 'Associates a resource discovery with an IPAM.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -13,7 +13,6 @@ export const CreateIpamResourceDiscovery = defineOperation({
   product: 'VpcIpam',
   group: 'resource-discovery',
   summary: 'Creates a custom resource discovery.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -6,7 +6,6 @@ export const DeleteIpamResourceDiscovery = defineOperation({
   product: 'VpcIpam',
   group: 'resource-discovery',
   summary: 'Deletes a custom resource discovery.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -6,7 +6,6 @@ export const DissociateIpamResourceDiscovery = defineOperation({
   product: 'VpcIpam',
   group: 'resource-discovery',
   summary: 'Ends the association of a resource discovery with an IPAM.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

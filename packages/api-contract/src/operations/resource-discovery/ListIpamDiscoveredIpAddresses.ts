@@ -17,7 +17,6 @@ export const ListIpamDiscoveredIpAddresses = defineOperation({
   product: 'VpcIpam',
   group: 'resource-discovery',
   summary: 'Lists IP addresses in use that a resource discovery found.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -15,7 +15,6 @@ export const ListIpamDiscoveredResource = defineOperation({
   product: 'VpcIpam',
   group: 'resource-discovery',
   summary: 'Lists resources that a resource discovery found.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -18,7 +18,6 @@ export const ListIpamResourceDiscoveries = defineOperation({
   product: 'VpcIpam',
   group: 'resource-discovery',
   summary: 'Lists resource discoveries.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -13,7 +13,6 @@ export const ListIpamResourceDiscoveryAssociations = defineOperation({
   product: 'VpcIpam',
   group: 'resource-discovery',
   summary: 'Lists associations of resource discoveries with IPAMs.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -6,7 +6,6 @@ export const UpdateIpamResourceDiscovery = defineOperation({
   product: 'VpcIpam',
   group: 'resource-discovery',
   summary: 'Changes the name, description or operating regions of a resource discovery.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

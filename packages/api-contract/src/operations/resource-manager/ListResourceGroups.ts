@@ -20,7 +20,6 @@ export const ListResourceGroups = defineOperation({
   product: 'ResourceManager',
   group: 'resource-manager',
   summary: 'Lists resource groups, the default one first, then in order of their creation.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

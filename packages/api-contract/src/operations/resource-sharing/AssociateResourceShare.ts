@@ -13,7 +13,6 @@ export const AssociateResourceShare = defineOperation({
   product: 'ResourceSharing',
   group: 'resource-sharing',
   summary: 'Adds resources and targets to a resource share.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -6,7 +6,6 @@ export const AssociateVpcCidrBlock = defineOperation({
   product: 'Vpc',
   group: 'vpc',
   summary: 'Adds a secondary IPv4 or IPv6 block to a VPC, of its own choice or from a pool.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

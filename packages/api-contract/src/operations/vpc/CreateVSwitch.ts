@@ -14,7 +14,6 @@ export const CreateVSwitch = defineOperation({
   product: 'Vpc',
   group: 'vpc',
   summary: 'Creates a VSwitch in a block of a VPC.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -12,7 +12,6 @@ export const CreateVpc = defineOperation({
   product: 'Vpc',
   group: 'vpc',
   summary: 'Creates a VPC, with a CIDR block of its own choice or from IPAM pools.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

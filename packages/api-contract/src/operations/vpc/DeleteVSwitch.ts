@@ -7,7 +7,6 @@ export const DeleteVSwitch = defineOperation({
   product: 'Vpc',
   group: 'vpc',
   summary: 'Deletes a VSwitch.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -7,7 +7,6 @@ export const DeleteVpc = defineOperation({
   product: 'Vpc',
   group: 'vpc',
   summary: 'Deletes a VPC without VSwitches. What it took of pools is free again.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

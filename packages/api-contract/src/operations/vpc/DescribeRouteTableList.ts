@@ -22,7 +22,6 @@ export const DescribeRouteTableList = defineOperation({
   product: 'Vpc',
   group: 'vpc',
   summary: 'Lists route tables: the system route table of each VPC.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -7,7 +7,6 @@ export const DescribeVSwitchAttributes = defineOperation({
   product: 'Vpc',
   group: 'vpc',
   summary: 'Describes a VSwitch.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

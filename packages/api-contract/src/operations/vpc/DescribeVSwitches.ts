@@ -20,7 +20,6 @@ export const DescribeVSwitches = defineOperation({
   product: 'Vpc',
   group: 'vpc',
   summary: 'Lists VSwitches, oldest first.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

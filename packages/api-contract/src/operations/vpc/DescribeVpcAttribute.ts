@@ -8,7 +8,6 @@ export const DescribeVpcAttribute = defineOperation({
   product: 'Vpc',
   group: 'vpc',
   summary: 'Describes a VPC.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

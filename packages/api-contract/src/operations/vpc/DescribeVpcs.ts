@@ -22,7 +22,6 @@ export const DescribeVpcs = defineOperation({
   product: 'Vpc',
   group: 'vpc',
   summary: 'Lists VPCs, oldest first.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -6,7 +6,6 @@ export const DescribeZones = defineOperation({
   product: 'Vpc',
   group: 'vpc',
   summary: 'Lists the zones of a region.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

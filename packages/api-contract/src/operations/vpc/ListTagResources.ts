@@ -11,7 +11,6 @@ export const ListTagResources = defineOperation({
   product: 'Vpc',
   group: 'vpc',
   summary: 'Lists the tags of VPCs or VSwitches, by resource, by tag or by both.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -13,7 +13,6 @@ export const ModifyVSwitchAttribute = defineOperation({
   product: 'Vpc',
   group: 'vpc',
   summary: 'Changes the name, the description or the IPv6 of a VSwitch.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -12,7 +12,6 @@ export const ModifyVpcAttribute = defineOperation({
   product: 'Vpc',
   group: 'vpc',
   summary: 'Changes the name, the description, the primary block or the IPv6 of a VPC.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

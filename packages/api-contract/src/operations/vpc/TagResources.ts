@@ -8,7 +8,6 @@ export const TagResources = defineOperation({
   product: 'Vpc',
   group: 'vpc',
   summary: 'Adds tags to VPCs or VSwitches, or changes their values: to all of them or to none.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

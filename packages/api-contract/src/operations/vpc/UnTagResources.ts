@@ -11,7 +11,6 @@ export const UnTagResources = defineOperation({
   product: 'Vpc',
   group: 'vpc',
   summary: 'Removes tags from VPCs or VSwitches: from all of them or from none.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

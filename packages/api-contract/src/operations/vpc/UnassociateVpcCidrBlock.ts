@@ -7,7 +7,6 @@ export const UnassociateVpcCidrBlock = defineOperation({
   product: 'Vpc',
   group: 'vpc',
   summary: 'Takes a secondary block from a VPC. What it took of a pool is free again.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
