@@ -10,7 +10,7 @@ import {
 } from './decide-new-members.ts';
 import { findManagingIpam, type ManagingIpam } from './find-managing-ipam.ts';
 import { membershipChanged } from './membership-changed.ts';
-import { listIds, type NamedMember, readMembers } from './read-members.ts';
+import { type NamedMember, readMembers } from './read-members.ts';
 import { refreshCoverage } from './refresh-coverage.ts';
 
 /** Adds all members or none. What they come to is counted once they are in; a refusal takes them out. */
@@ -50,7 +50,7 @@ export const AddIpamMembers: WriteHandler<typeof OPERATIONS.AddIpamMembers> = as
     response: {},
     change: {
       resourceType: 'IpamMember',
-      resourceId: listIds(added).replaceAll(' ', ''),
+      resourceId: added.map(({ memberId }) => memberId).join(','),
       after: { members: added, membership },
     },
   };

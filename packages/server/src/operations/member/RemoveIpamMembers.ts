@@ -38,7 +38,7 @@ export const RemoveIpamMembers: WriteHandler<typeof OPERATIONS.RemoveIpamMembers
     response: {},
     change: {
       resourceType: 'IpamMember',
-      resourceId: listIds(removed).replaceAll(' ', ''),
+      resourceId: removed.map(({ memberId }) => memberId).join(','),
       before: { members: removed },
       after: { membership },
     },

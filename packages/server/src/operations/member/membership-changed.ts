@@ -14,9 +14,8 @@ export interface ChangedMembership {
 }
 
 /**
- * The one place that every change of membership passes, in the transaction of the change and after
- * it: what IPAMs see of the accounts is brought in step. Answers what the accounts came
- * to, which the audit event of the change tells.
+ * Brings what IPAMs see of accounts in step. Every change of membership ends here, in its transaction.
+ * Answers what the accounts came to, which the audit event of the change tells.
  */
 export async function membershipChanged(
   transactor: Transactor,

@@ -1,4 +1,4 @@
-import type { DiscoveredResource, ResourceCidr } from '../../store/inventory-records.ts';
+import type { ResourceCidr } from '../../store/inventory-records.ts';
 import type { Allocation, Pool } from '../../store/records.ts';
 import type { Transactor } from '../../store/store.ts';
 import { takeSpace } from '../ipam-pool-allocation/take-space.ts';
@@ -96,7 +96,7 @@ async function importInto(
     allocationId: ids.resourceId('ipam-pool-alloc'),
     cidr: space.cidr,
     within: space.within,
-    name: nameOf(resource),
+    name: resource?.name ?? '',
     description: '',
     resourceType: 'VPC',
     resourceId,
@@ -108,8 +108,4 @@ async function importInto(
   await transactor.allocations.insert(allocation);
   await projectResource(transactor, ownerId, resourceId);
   return true;
-}
-
-function nameOf(resource: DiscoveredResource | undefined): string {
-  return resource?.name ?? '';
 }

@@ -7,6 +7,7 @@ import type {
 import type { DiscoveryAssociation } from '../records.ts';
 import type { Page, PageRequest } from '../store.ts';
 import { Conditions } from './conditions.ts';
+import { countRows } from './page-of.ts';
 import type { SqlSession } from './session.ts';
 
 const COLUMNS = `a.account_id AS "accountId", a.association_id AS "associationId",
@@ -43,10 +44,8 @@ async function listAssociations(
   conditions.addEqual('i.region_id', filter.regionId);
   conditions.addEqual('a.ipam_id', filter.ipamId);
   conditions.addEqual('a.discovery_id', filter.discoveryId);
-  const counted = await session.get<{ count: number }>(
-    `SELECT count(*) AS count FROM ${LISTED} WHERE ${conditions.text}`,
-    [...conditions.values],
-  );
+  const count = `SELECT count(*) AS count FROM ${LISTED} WHERE ${conditions.text}`;
+  const totalCount = await countRows(session, count, [...conditions.values]);
   if (page.after !== undefined) {
     conditions.add(`a.association_id > ${conditions.placeholder(page.after)}`);
   }
@@ -58,7 +57,7 @@ async function listAssociations(
   );
   return {
     items: rows.slice(0, page.limit),
-    totalCount: Number(counted?.count ?? 0),
+    totalCount,
     hasMore: rows.length > page.limit,
   };
 }
