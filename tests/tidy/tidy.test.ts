@@ -90,6 +90,16 @@ describe('dependency rules', () => {
     expect(writers).toEqual(['packages/server/src/http/render-error.ts']);
   });
 
+  test('outside of the store nothing imports its tables', () => {
+    const importers = SOURCES.filter(
+      (file) =>
+        file.startsWith('packages/server/src/') &&
+        !file.startsWith('packages/server/src/store/') &&
+        !isTest(file),
+    ).filter((file) => importsOf(file).some((specifier) => specifier.includes('store/sql/')));
+    expect(importers).toEqual([]);
+  });
+
   test('SQL stands only in the store', () => {
     const writers = SOURCES.filter(
       (file) =>

@@ -78,8 +78,8 @@ type AnyWriter = (call: AnyCall, transactor: Transactor) => Promise<WriteAnswer<
 /** How long a client may wait before it repeats a call that the store could not take. */
 const UNAVAILABLE_RETRY_AFTER_MS = 1_000;
 
-/** Products whose writes change accounts, users, keys or policies: the next call must see it. */
-const IDENTITY_PRODUCTS: readonly ProductName[] = ['Cadastre', 'Ram'];
+/** Groups whose writes change accounts, users, keys or policies: the next call must see it. */
+const IDENTITY_GROUPS: readonly string[] = ['cadastre', 'control-policy', 'directory', 'ram'];
 
 const OPERATIONS_BY_VERSION = new Map<string, Map<string, OperationDefinition>>();
 const PRODUCT_BY_VERSION = new Map<string, ProductName>();
@@ -376,7 +376,7 @@ async function runWrite(
     nonce: nonceOf(call, authenticated),
     run: (transactor) => runInTransaction(definition, call, transactor),
   });
-  if (IDENTITY_PRODUCTS.includes(definition.product)) context.identities.clear();
+  if (IDENTITY_GROUPS.includes(definition.group)) context.identities.clear();
   if (result.kind === 'nonce-used') return errorAnswer(refuse('SignatureNonceUsed'));
   return isRefusal(result.value)
     ? errorAnswer(result.value)

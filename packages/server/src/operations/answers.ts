@@ -1,4 +1,4 @@
-import { type Refusal, readTags, type Tag } from '@cadastre/api-contract';
+import { type Refusal, readTags, refuse, type Tag } from '@cadastre/api-contract';
 import type { Page, Reader, TagFilter } from '../store/store.ts';
 import type { ListAnswer } from './handler.ts';
 
@@ -81,4 +81,9 @@ export async function tagsByResource(
     else known.push(item);
   }
   return (resourceId) => tags.get(resourceId) ?? [];
+}
+
+/** The refusal of a parameter's value that is well-formed but cannot be meant, and why. */
+export function refuseParameter(parameterName: string, detail: string): Refusal {
+  return refuse('IllegalParam.{ParameterName}', { ParameterName: parameterName, Detail: detail });
 }

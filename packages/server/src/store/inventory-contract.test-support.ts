@@ -1,5 +1,11 @@
 import { formatCidr } from '@cadastre/address-space';
 import { expect, onTestFinished, test } from 'vitest';
+import {
+  discoveredAddressKey,
+  discoveredCidrKey,
+  listedAddressKey,
+  resourceCidrKey,
+} from './inventory-keys.ts';
 import type { StoredResourceCidr } from './inventory-records.ts';
 import {
   cidrOf,
@@ -18,9 +24,6 @@ import {
   sampleIpam,
   sampleScope,
 } from './record-samples.test-support.ts';
-import { discoveredAddressKey, listedAddressKey } from './sql/discovered-addresses.ts';
-import { discoveredCidrKey } from './sql/discovered-resources.ts';
-import { resourceCidrKey } from './sql/resource-cidrs.ts';
 import type { Page, PageRequest, Store, Transactor } from './store.ts';
 
 /** An empty store, and a way around it. */

@@ -1,5 +1,5 @@
 import type { OPERATIONS } from '@cadastre/api-contract';
-import { discoveredAddressKey } from '../../store/sql/discovered-addresses.ts';
+import { discoveredAddressKey } from '../../store/inventory-keys.ts';
 import type { ListHandler } from '../handler.ts';
 import { describeAddressItem, describeResourceItem } from './describe-item.ts';
 

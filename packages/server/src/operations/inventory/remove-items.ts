@@ -1,5 +1,5 @@
+import { discoveredAddressKey } from '../../store/inventory-keys.ts';
 import type { DiscoveredAddress, DiscoveredResource } from '../../store/inventory-records.ts';
-import { discoveredAddressKey } from '../../store/sql/discovered-addresses.ts';
 import type { PageRequest } from '../../store/store.ts';
 import { removeResource } from '../resource-cidr/remove-resource.ts';
 import type { Batch } from './read-items.ts';

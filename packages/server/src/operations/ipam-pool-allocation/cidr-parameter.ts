@@ -7,7 +7,8 @@ import {
   parseCidr,
   parseIpAddress,
 } from '@cadastre/address-space';
-import { type Refusal, refuse } from '@cadastre/api-contract';
+import type { Refusal } from '@cadastre/api-contract';
+import { refuseParameter } from '../answers.ts';
 
 const REASONS: Readonly<Record<InvalidCidrReason, string>> = {
   syntax: 'It is not a CIDR block such as 192.168.0.0/16 or 2001:db8::/32.',
@@ -44,10 +45,6 @@ export function readBlockParameter(parameterName: string, text: string): Cidr | 
   return parsed.kind === 'cidr'
     ? parsed.cidr
     : refuseParameter(parameterName, describeInvalidCidr(parsed.reason));
-}
-
-function refuseParameter(parameterName: string, detail: string): Refusal {
-  return refuse('IllegalParam.{ParameterName}', { ParameterName: parameterName, Detail: detail });
 }
 
 /** Why a text is no CIDR block, as a sentence of the error message. */

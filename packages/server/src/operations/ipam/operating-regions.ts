@@ -1,5 +1,6 @@
 import { type Refusal, refuse } from '@cadastre/api-contract';
 import { type Config, findRegion } from '../../config.ts';
+import { refuseParameter } from '../answers.ts';
 
 /**
  * Refuses operating regions that this server does not have, and a list that leaves out the region
@@ -31,10 +32,10 @@ export function checkRegionChange(
   config: Config,
 ): Refusal | undefined {
   if (added.some((regionId) => findRegion(config, regionId) === undefined)) {
-    return illegal('AddOperatingRegion', 'It names a region that does not exist.');
+    return refuseParameter('AddOperatingRegion', 'It names a region that does not exist.');
   }
   if (removed.some((regionId) => added.includes(regionId))) {
-    return illegal('RemoveOperatingRegion', 'It names a region that is to be added.');
+    return refuseParameter('RemoveOperatingRegion', 'It names a region that is to be added.');
   }
   return removed.includes(hostRegionId) ? refuse('OperationDenied.RemoveHostedRegion') : undefined;
 }
@@ -63,9 +64,5 @@ export function changedRegions(
 }
 
 function illegalList(detail: string): Refusal {
-  return illegal('OperatingRegionList', detail);
-}
-
-function illegal(parameterName: string, detail: string): Refusal {
-  return refuse('IllegalParam.{ParameterName}', { ParameterName: parameterName, Detail: detail });
+  return refuseParameter('OperatingRegionList', detail);
 }

@@ -1,5 +1,6 @@
 import { type OPERATIONS, type Refusal, refuse } from '@cadastre/api-contract';
 import type { IpamMember, MemberType } from '../../store/directory-store.ts';
+import { refuseParameter } from '../answers.ts';
 import type { Call } from '../handler.ts';
 
 /** A member as a call names it. */
@@ -7,19 +8,15 @@ export type NamedMember = Pick<IpamMember, 'memberId' | 'memberType'>;
 
 type Items = Call<typeof OPERATIONS.AddIpamMembers>['input']['Members'];
 
-function illegal(parameterName: string, detail: string): Refusal {
-  return refuse('IllegalParam.{ParameterName}', { ParameterName: parameterName, Detail: detail });
-}
-
 /** The members that a call names, each once. */
 export function readMembers(items: Items): readonly NamedMember[] | Refusal {
   const members = new Map<string, NamedMember>();
   for (const { MemberId: memberId = '', MemberType: memberType } of items) {
-    if (memberId === '') return illegal('MemberId', 'Every member has an id.');
+    if (memberId === '') return refuseParameter('MemberId', 'Every member has an id.');
     if (memberType !== 'Folder' && memberType !== 'Account') {
-      return illegal('MemberType', 'It must be Folder or Account.');
+      return refuseParameter('MemberType', 'It must be Folder or Account.');
     }
-    if (members.has(memberId)) return illegal('Members', 'A member is named once.');
+    if (members.has(memberId)) return refuseParameter('Members', 'A member is named once.');
     members.set(memberId, { memberId, memberType });
   }
   return [...members.values()];

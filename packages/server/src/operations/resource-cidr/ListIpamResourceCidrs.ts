@@ -5,8 +5,8 @@ import {
   OVERLAP_DETAIL_COUNT_MAX,
   refuse,
 } from '@cadastre/api-contract';
+import { resourceCidrKey } from '../../store/inventory-keys.ts';
 import type { StoredResourceCidr } from '../../store/inventory-records.ts';
-import { resourceCidrKey } from '../../store/sql/resource-cidrs.ts';
 import type { Reader } from '../../store/store.ts';
 import { EMPTY_LIST, pageAnswer } from '../answers.ts';
 import type { ListHandler } from '../handler.ts';

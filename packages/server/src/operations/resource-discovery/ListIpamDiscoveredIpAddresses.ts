@@ -1,6 +1,6 @@
 import { type Cidr, formatCidr, parseCidr } from '@cadastre/address-space';
 import { type OPERATIONS, refuse } from '@cadastre/api-contract';
-import { listedAddressKey } from '../../store/sql/discovered-addresses.ts';
+import { listedAddressKey } from '../../store/inventory-keys.ts';
 import { EMPTY_LIST, pageAnswer } from '../answers.ts';
 import type { ListHandler } from '../handler.ts';
 import { findDiscovery } from './find-discovery.ts';

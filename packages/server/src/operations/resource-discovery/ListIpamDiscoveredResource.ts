@@ -1,8 +1,8 @@
 import { formatCidr } from '@cadastre/address-space';
 import { type OPERATIONS, type OutputOf, refuse } from '@cadastre/api-contract';
+import { discoveredCidrKey } from '../../store/inventory-keys.ts';
 import type { DiscoveredCidr } from '../../store/inventory-records.ts';
 import type { ResourceDiscovery } from '../../store/records.ts';
-import { discoveredCidrKey } from '../../store/sql/discovered-resources.ts';
 import { EMPTY_LIST, pageAnswer } from '../answers.ts';
 import type { ListHandler } from '../handler.ts';
 import { describeUsage } from '../resource-cidr/describe-usage.ts';

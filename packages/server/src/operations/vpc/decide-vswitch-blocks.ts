@@ -14,7 +14,7 @@ import {
   VSWITCH_MASK_MIN,
 } from '@cadastre/api-contract';
 import type { Vpc } from '../../store/vpc-store.ts';
-import { isRefusal } from '../answers.ts';
+import { isRefusal, refuseParameter } from '../answers.ts';
 import { readBlock } from './block-rules.ts';
 
 /** The IPv4 block of a VSwitch: inside one block of its VPC. */
@@ -38,7 +38,7 @@ export function decideIpv6Around({ ipv6Cidrs }: Vpc, text: string | undefined): 
   const blocks = ipv6Cidrs.map(({ cidr }) => cidr);
   const around =
     text === undefined ? blocks[0] : blocks.find((block) => formatCidr(block) === text);
-  return around ?? illegal('VpcIpv6CidrBlock', 'It must be an IPv6 block of the VPC.');
+  return around ?? refuseParameter('VpcIpv6CidrBlock', 'It must be an IPv6 block of the VPC.');
 }
 
 /** The /64 of that number in an IPv6 block; the lowest one that is not taken where none is given. */
@@ -54,7 +54,7 @@ export function decideIpv6Inside(
   if (number !== undefined) {
     return number <= numberMax
       ? blockOf(around, number)
-      : illegal('Ipv6CidrBlock', `It must be 0 to ${numberMax}.`);
+      : refuseParameter('Ipv6CidrBlock', `It must be 0 to ${numberMax}.`);
   }
   for (let candidate = 0; candidate <= numberMax; candidate += 1) {
     const block = blockOf(around, candidate);
@@ -66,8 +66,4 @@ export function decideIpv6Inside(
 function blockOf(around: Cidr, number: number): Cidr {
   const hostBits = BigInt(128 - VSWITCH_IPV6_MASK);
   return createCidr('IPv6', around.address | (BigInt(number) << hostBits), VSWITCH_IPV6_MASK);
-}
-
-function illegal(parameterName: string, detail: string): Refusal {
-  return refuse('IllegalParam.{ParameterName}', { ParameterName: parameterName, Detail: detail });
 }

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import { type Cidr, createCidr } from '@cadastre/address-space';
 import { type Refusal, refuse } from '@cadastre/api-contract';
-import type { Allocation } from '../../store/records.ts';
 import type { Reader, Transactor } from '../../store/store.ts';
 import type { Vpc } from '../../store/vpc-store.ts';
 import { rulesOf, type SpaceOutcome, takeSpace } from '../ipam-pool-allocation/take-space.ts';
+import { allocateNetwork } from '../resource-cidr/allocate-network.ts';
 import type { Trigger } from '../resource-cidr/trigger.ts';
 import { checkBlockRange } from './block-rules.ts';
 import type { WantedBlock } from './decide-block.ts';
@@ -16,29 +16,15 @@ export async function takePoolBlock(
   transactor: Transactor,
   { pool, request }: PoolBlock,
   { accountId, vpcId, regionId, name }: Pick<Vpc, 'accountId' | 'vpcId' | 'regionId' | 'name'>,
-  { caller, ids, now }: Trigger,
+  trigger: Trigger,
 ): Promise<{ readonly kind: 'taken'; readonly cidr: Cidr } | Refusal> {
   const space = await takeSpace(transactor, pool, rulesOf(pool), request);
   if (space.kind !== 'allocated') return refusePoolBlock(space, request);
-  const { cidr, within } = space;
+  const { cidr } = space;
   const reserved = checkBlockRange(cidr);
   if (reserved !== undefined) return reserved;
-  const allocation: Allocation = {
-    accountId: pool.accountId,
-    poolId: pool.poolId,
-    allocationId: ids.resourceId('ipam-pool-alloc'),
-    cidr,
-    within,
-    name,
-    description: '',
-    resourceType: 'VPC',
-    resourceId: vpcId,
-    resourceRegionId: regionId,
-    resourceOwnerId: accountId,
-    createdBy: caller.arn,
-    createdAt: now,
-  };
-  await transactor.allocations.insert(allocation);
+  const network = { ownerId: accountId, resourceId: vpcId, regionId, name };
+  await allocateNetwork(transactor, pool, space, network, trigger);
   return { kind: 'taken', cidr };
 }
 

@@ -1,5 +1,6 @@
 import { type Cidr, formatCidr, parseCidr } from '@cadastre/address-space';
-import { type Refusal, refuse, VPC_USER_CIDR_COUNT_MAX } from '@cadastre/api-contract';
+import { type Refusal, VPC_USER_CIDR_COUNT_MAX } from '@cadastre/api-contract';
+import { refuseParameter } from '../answers.ts';
 
 /** The primary block of a VPC that names none (published): 172.16.0.0/12. */
 export const DEFAULT_BLOCK: Cidr = { ipVersion: 'IPv4', address: 0xac10_0000n, prefixLength: 12 };
@@ -23,5 +24,5 @@ export function readUserCidrs(text: string | undefined): readonly string[] | Ref
 }
 
 function illegal(detail: string): Refusal {
-  return refuse('IllegalParam.{ParameterName}', { ParameterName: 'UserCidr', Detail: detail });
+  return refuseParameter('UserCidr', detail);
 }

@@ -37,11 +37,6 @@ function toAddress({ ipVersion, firstKey: key, ...row }: AddressRow): Discovered
   return { ...row, cidr: toCidr(key, addressBits(ipVersion)) };
 }
 
-/** The key of an address in a list of a source, for the page after it. */
-export function discoveredAddressKey({ vpcId, cidr }: DiscoveredAddress): string {
-  return JSON.stringify([vpcId, cidr.ipVersion, firstKey(cidr)]);
-}
-
 export function discoveredAddressTable(session: SqlSession): DiscoveredAddressWriter {
   const find: DiscoveredAddressWriter['find'] = async (accountId, vpcId, cidr) => {
     const values = [accountId, vpcId, cidr.ipVersion, firstKey(cidr)];
@@ -151,9 +146,4 @@ async function listAddresses(
     totalCount: Number(counted?.count ?? 0),
     hasMore: rows.length > page.limit,
   };
-}
-
-/** The key of an address in a list of a network or VSwitch, for the page after it. */
-export function listedAddressKey({ vpcId, cidr }: DiscoveredAddress): string {
-  return JSON.stringify([firstKey(cidr), vpcId]);
 }

@@ -260,11 +260,6 @@ interface Start {
   readonly firstKey: string;
 }
 
-/** The key of a listed CIDR, for the page after it. */
-export function discoveredCidrKey({ resourceType, resourceId, cidr }: DiscoveredCidr): string {
-  return JSON.stringify([resourceType, resourceId, cidr.ipVersion, firstKey(cidr)]);
-}
-
 function readStart(key: string): Start {
   const [resourceType = '', resourceId = '', ipVersion = '', first = ''] = JSON.parse(
     key,

@@ -162,11 +162,6 @@ async function listImportingPools(
   return rows.map(({ poolId }) => poolId);
 }
 
-/** The key of a listed resource CIDR, for the page after it. */
-export function resourceCidrKey(resourceCidr: StoredResourceCidr): string {
-  return JSON.stringify(primaryKey(resourceCidr).slice(1));
-}
-
 /** One scope after another; in a scope by address. Each page is one range of an index. */
 async function listResourceCidrs(
   session: SqlSession,
