@@ -2,6 +2,10 @@ import { CONTROL_POLICY_COUNT_MAX, ROOT_FOLDER_ID } from '@cadastre/api-contract
 import { describe, expect, test } from 'vitest';
 import { type Key, policyOf, ROOT } from '../../test-server.test-support.ts';
 import {
+  createAdministratorUser,
+  createControlPolicy,
+} from '../directory/control-policy-ground.test-support.ts';
+import {
   createFolder,
   type Directory,
   moveAccount,
@@ -13,29 +17,6 @@ import { type Actor, REGION } from '../resource-sharing/sharing-ground.test-supp
 const DENY_LIST = policyOf({ Effect: 'Deny', Action: 'vpc:ListIpam*', Resource: '*' });
 const ALLOW_LIST = policyOf({ Effect: 'Allow', Action: 'vpc:ListIpam*', Resource: '*' });
 const OTHER = policyOf({ Effect: 'Deny', Action: 'ram:*', Resource: '*' });
-
-/** A user of the account who may do everything, by the account's own policies. */
-async function createAdministratorUser(account: Actor): Promise<Key> {
-  await account.succeed('CreateUser', { UserName: 'alice' });
-  await account.succeed('AttachPolicyToUser', {
-    PolicyType: 'System',
-    PolicyName: 'AdministratorAccess',
-    UserName: 'alice',
-  });
-  const key = (await account.succeed('CreateAccessKey', { UserName: 'alice' }))['AccessKey'];
-  const { AccessKeyId, AccessKeySecret } = key as { AccessKeyId: string; AccessKeySecret: string };
-  return { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret };
-}
-
-async function createPolicy(
-  management: Actor,
-  policyName: string,
-  document: string,
-): Promise<string> {
-  const call = { PolicyName: policyName, PolicyDocument: document };
-  const body = await management.succeed('CreateControlPolicy', call);
-  return (body['ControlPolicy'] as { PolicyId: string }).PolicyId;
-}
 
 interface Ground extends Directory {
   readonly account: Actor;
@@ -94,7 +75,7 @@ describe('control policies', () => {
     };
     expect(created['ControlPolicy']).toEqual(described);
     const { PolicyId } = created['ControlPolicy'] as { PolicyId: string };
-    const second = await createPolicy(management, 'other', OTHER);
+    const second = await createControlPolicy(management, 'other', OTHER);
     const { ControlPolicy } = await management.succeed('GetControlPolicy', { PolicyId });
     expect(ControlPolicy).toEqual(described);
     const page = await management.succeed('ListControlPolicies', { MaxResults: '1' });
@@ -129,8 +110,8 @@ describe('control policies', () => {
 
   test('have a name of their own and a valid document', async () => {
     const { management } = await startDirectory(0);
-    const first = await createPolicy(management, 'first', OTHER);
-    await createPolicy(management, 'second', OTHER);
+    const first = await createControlPolicy(management, 'first', OTHER);
+    await createControlPolicy(management, 'second', OTHER);
     const create = (PolicyName: string, PolicyDocument = OTHER) =>
       outcomeOf(management, 'CreateControlPolicy', { PolicyName, PolicyDocument });
     const update = (given: Record<string, string>) =>
@@ -198,7 +179,7 @@ describe('control policies', () => {
         return { kind: 'commit', value: undefined };
       },
     });
-    await createPolicy(management, 'last', OTHER);
+    await createControlPolicy(management, 'last', OTHER);
     const call = { PolicyName: 'one-more', PolicyDocument: OTHER };
     expect(await outcomeOf(management, 'CreateControlPolicy', call)).toEqual([
       409,
@@ -210,7 +191,7 @@ describe('control policies', () => {
 describe('an attached control policy', () => {
   test('denies to users what it denies, on the account and on every folder above', async () => {
     const { account, folderId, outerId, management, list, attach, detach } = await startGround();
-    const policyId = await createPolicy(management, 'no-lists', DENY_LIST);
+    const policyId = await createControlPolicy(management, 'no-lists', DENY_LIST);
     expect(await list()).toBe('OK');
     for (const target of [account.accountId, folderId, outerId, ROOT_FOLDER_ID]) {
       expect(await attach(policyId, target)).toBe('OK');
@@ -224,7 +205,7 @@ describe('an attached control policy', () => {
 
   test('is named as the layer that denied', async () => {
     const { server, account, management, user, attach } = await startGround();
-    await attach(await createPolicy(management, 'no-lists', DENY_LIST), account.accountId);
+    await attach(await createControlPolicy(management, 'no-lists', DENY_LIST), account.accountId);
     const { status, body } = await server.call('ListIpams', REGION, { key: user });
     expect([status, body['Code']]).toEqual([403, 'Forbidden.RAM']);
     expect(body['AccessDeniedDetail']).toMatchObject({
@@ -236,7 +217,7 @@ describe('an attached control policy', () => {
 
   test('leaves open what it does not deny, and grants nothing', async () => {
     const { server, account, management, user, list, attach } = await startGround();
-    await attach(await createPolicy(management, 'lists', ALLOW_LIST), account.accountId);
+    await attach(await createControlPolicy(management, 'lists', ALLOW_LIST), account.accountId);
     expect(await list()).toBe('OK');
     const users = await server.call('ListUsers', {}, { key: user });
     expect(users.status).toBe(200);
@@ -255,7 +236,7 @@ describe('an attached control policy', () => {
   test("binds neither a root nor the management account's users", async () => {
     const { management, account, list, attach } = await startGround();
     const ofManagement = await createAdministratorUser(management);
-    await attach(await createPolicy(management, 'no-lists', DENY_LIST), ROOT_FOLDER_ID);
+    await attach(await createControlPolicy(management, 'no-lists', DENY_LIST), ROOT_FOLDER_ID);
     expect(await list()).toBe('Forbidden.RAM');
     expect(await outcomeOf(account, 'ListIpams', REGION)).toBe('OK');
     expect(await outcomeOf(management, 'ListIpams', REGION)).toBe('OK');
@@ -286,14 +267,14 @@ describe('an attached control policy', () => {
     };
     expect(await list(session)).toBe('OK');
     const document = policyOf({ Effect: 'Deny', Action: ['vpc:*', 'sts:*'], Resource: '*' });
-    await attach(await createPolicy(management, 'p', document), account.accountId);
+    await attach(await createControlPolicy(management, 'p', document), account.accountId);
     expect(await list(session)).toBe('Forbidden.RAM');
     expect((await assume()).status).toBe(403);
   });
 
   test('binds with the next call when it is changed or the account moves', async () => {
     const { management, account, folderId, list, attach } = await startGround();
-    const policyId = await createPolicy(management, 'p', OTHER);
+    const policyId = await createControlPolicy(management, 'p', OTHER);
     await attach(policyId, folderId);
     expect(await list()).toBe('OK');
     const change = { PolicyId: policyId, NewPolicyDocument: DENY_LIST };
@@ -317,7 +298,7 @@ describe('an attached control policy', () => {
       Resource: '*',
       Condition,
     });
-    await attach(await createPolicy(management, 'p', document), account.accountId);
+    await attach(await createControlPolicy(management, 'p', document), account.accountId);
     const update = { ...REGION, IpamId: String(IpamId), IpamName: 'new' };
     const { body } = await server.call('UpdateIpam', update, { key: user });
     expect(body['Code']).toBe('Forbidden.RAM');
@@ -328,7 +309,7 @@ describe('an attached control policy', () => {
 
   test('binds within a second when another server attached it', async () => {
     const { server, management, folderId, list } = await startGround();
-    const policyId = await createPolicy(management, 'no-lists', DENY_LIST);
+    const policyId = await createControlPolicy(management, 'no-lists', DENY_LIST);
     expect(await list()).toBe('OK');
     await server.store.write({
       run: async ({ controlPolicies }) => {
@@ -345,8 +326,8 @@ describe('an attached control policy', () => {
   test('is listed for its target, and goes with the folder it is on', async () => {
     const { management, outerId, attach, detach } = await startGround();
     const folder = await createFolder(management, 'empty', outerId);
-    const policyId = await createPolicy(management, 'no-lists', DENY_LIST);
-    const otherId = await createPolicy(management, 'other', OTHER);
+    const policyId = await createControlPolicy(management, 'no-lists', DENY_LIST);
+    const otherId = await createControlPolicy(management, 'other', OTHER);
     await attach(policyId, folder);
     await attach(otherId, folder);
     const target = { TargetId: folder };
@@ -375,7 +356,7 @@ describe('an attached control policy', () => {
 
   test('is attached once, to a target that there is, ten of them at most', async () => {
     const { management, account, folderId, attach, detach } = await startGround();
-    const policyId = await createPolicy(management, 'p', OTHER);
+    const policyId = await createControlPolicy(management, 'p', OTHER);
     const notAttached = [404, 'EntityNotExist.ControlPolicy.Attachment'];
     expect(await attach('cp-none', folderId)).toEqual([404, 'EntityNotExist.ControlPolicy']);
     for (const target of ['fd-none', '1000000000000099']) {
@@ -394,7 +375,7 @@ describe('an attached control policy', () => {
     ]);
     expect(await attach(policyId, account.accountId)).toBe('OK');
     for (let index = 1; index <= 10; index += 1) {
-      const id = await createPolicy(management, `p-${index}`, OTHER);
+      const id = await createControlPolicy(management, `p-${index}`, OTHER);
       const expected = index < 10 ? 'OK' : [409, 'LimitExceeded.ControlPolicy.Attachment'];
       expect(await attach(id, folderId)).toEqual(expected);
     }
