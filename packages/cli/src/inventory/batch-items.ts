@@ -1,5 +1,8 @@
-import { INVENTORY_ITEM_COUNT_MAX, percentEncode } from '@cadastre/api-contract';
+import { percentEncode } from '@cadastre/api-contract';
 import type { InventoryItem } from './inventory-item.ts';
+
+/** Items of one call: the server does nothing else while it takes a batch in. */
+const BATCH_ITEM_COUNT = 1_000;
 
 /** Bytes of the items as the form carries them; what is left of 1 MiB is for the other parameters. */
 const BATCH_BYTES_MAX = 1_000_000;
@@ -25,7 +28,7 @@ export function batchItems(items: readonly InventoryItem[]): readonly Batch[] {
   for (const item of items) {
     const text = JSON.stringify(item);
     const added = percentEncode(text).length + SEPARATOR_BYTES;
-    const isFull = texts.length === INVENTORY_ITEM_COUNT_MAX || byteCount + added > BATCH_BYTES_MAX;
+    const isFull = texts.length === BATCH_ITEM_COUNT || byteCount + added > BATCH_BYTES_MAX;
     if (isFull && texts.length > 0) finish();
     texts.push(text);
     byteCount += added;
