@@ -33,7 +33,8 @@ export const CreateIpam: WriteHandler<Definition> = async (call, transactor) => 
   );
   if (refusal !== undefined) return refusal;
 
-  const existing = await transactor.discoveries.findInRegion(accountId, input.RegionId);
+  const found = await transactor.discoveries.findInRegion(accountId, input.RegionId);
+  const existing = found?.discoveryType === 'custom' ? found : undefined;
   const resourceGroupId = input.ResourceGroupId ?? account.defaultResourceGroupId;
   const ipam: Ipam = {
     accountId,
