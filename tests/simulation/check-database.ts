@@ -24,6 +24,7 @@ export function findDatabaseFaults(file: string, model: Model): readonly string[
     return [
       ...findTilingFaults(cidrs, free, allocations),
       ...findDifferences(model, cidrs, allocations),
+      ...findNetworkDifferences(model, readNetworkAllocations(database)),
     ];
   } finally {
     database.close();
@@ -35,13 +36,38 @@ type BlocksByPool = ReadonlyMap<string, readonly Block[]>;
 function readBlocks(database: Database.Database, table: string): BlocksByPool {
   const rows = database.prepare<[], BlockRow>(`SELECT ${COLUMNS} FROM ${table}`).all();
   const blocks = new Map<string, Block[]>();
-  for (const { accountId, poolId, firstKey, prefixLength } of rows) {
-    const pool = `${accountId}/${poolId}`;
-    const version = firstKey.length === 8 ? 'IPv4' : 'IPv6';
-    const block = makeBlock(version, BigInt(`0x${firstKey}`), prefixLength);
-    blocks.set(pool, [...(blocks.get(pool) ?? []), block]);
+  for (const row of rows) {
+    const pool = `${row.accountId}/${row.poolId}`;
+    blocks.set(pool, [...(blocks.get(pool) ?? []), blockOf(row)]);
   }
   return blocks;
+}
+
+function blockOf({ firstKey, prefixLength }: BlockRow): Block {
+  const version = firstKey.length === 8 ? 'IPv4' : 'IPv6';
+  return makeBlock(version, BigInt(`0x${firstKey}`), prefixLength);
+}
+
+/** What VPCs have of pools, as lines of text. */
+function readNetworkAllocations(database: Database.Database): readonly string[] {
+  const rows = database
+    .prepare<[], BlockRow & { readonly vpcId: string }>(
+      `SELECT ${COLUMNS}, resource_id AS vpcId FROM allocations WHERE resource_type = 'VPC'`,
+    )
+    .all();
+  return rows.map((row) => `${row.poolId}: ${blockOf(row).text} of ${row.vpcId}`);
+}
+
+function findNetworkDifferences(model: Model, kept: readonly string[]): readonly string[] {
+  const expected = model.accounts
+    .flatMap(({ pools }) => pools.flatMap(({ allocations }) => allocations))
+    .flatMap(({ pool, block, holder }) =>
+      holder?.kind === 'vpc' ? [`${pool.id.value}: ${block.text} of ${holder.vpc.id.value}`] : [],
+    );
+  return [
+    ...kept.filter((line) => !expected.includes(line)).map((line) => `${line} should not be there`),
+    ...expected.filter((line) => !kept.includes(line)).map((line) => `${line} is missing`),
+  ];
 }
 
 function findTilingFaults(

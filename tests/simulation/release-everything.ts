@@ -14,6 +14,7 @@ export async function releaseEverything(auditor: Auditor, model: Model): Promise
 }
 
 async function releaseAccount(auditor: Auditor, model: Model, account: Account): Promise<void> {
+  await deleteNetworks(auditor, account);
   const deepestFirst = [...account.pools].sort((left, right) => right.depth - left.depth);
   for (const pool of deepestFirst) await emptyPool(auditor, account, pool);
   for (const scope of account.scopes.filter(({ isDefault }) => !isDefault)) {
@@ -25,6 +26,22 @@ async function releaseAccount(auditor: Auditor, model: Model, account: Account):
     await auditor.succeed({ account, operation: 'DeleteIpam', parameters });
   }
   for (const { id } of model.settings.regions) await expectNothingLeft(auditor, account, id);
+}
+
+/** What VPCs have of pools goes back with them, and no IPAM sees them any more. */
+async function deleteNetworks(auditor: Auditor, account: Account): Promise<void> {
+  for (const { id: vpcId, vSwitches } of [...account.vpcs]) {
+    for (const { id } of [...vSwitches]) {
+      const parameters = { VSwitchId: id.value ?? '' };
+      await auditor.succeed({ account, operation: 'DeleteVSwitch', parameters });
+    }
+    const parameters = { VpcId: vpcId.value ?? '' };
+    await auditor.succeed({ account, operation: 'DeleteVpc', parameters });
+  }
+  for (const { regionId } of account.ipams) {
+    const parameters = { RegionId: regionId };
+    expectEmpty(await auditor.succeed({ account, operation: 'ListIpamResourceCidrs', parameters }));
+  }
 }
 
 async function emptyPool(auditor: Auditor, account: Account, pool: Pool): Promise<void> {

@@ -25,11 +25,14 @@ interface CallToSign {
 
 const VERSION = '2023-02-28';
 const OWN_VERSION = '2026-11-01';
-const OWN_OPERATIONS = ['GetAddressHistory'];
+const OWN_OPERATIONS = ['GetAddressHistory', 'IgnoreResource', 'UnignoreResource'];
+const NETWORK_VERSION = '2016-04-28';
+const NETWORK_OPERATIONS = /(Vpc|VSwitch|VpcCidrBlock|VpcAttribute)$/;
 const EMPTY_HASH = hash('sha256', '');
 
 function versionOf(operation: string): string {
-  return OWN_OPERATIONS.includes(operation) ? OWN_VERSION : VERSION;
+  if (OWN_OPERATIONS.includes(operation)) return OWN_VERSION;
+  return NETWORK_OPERATIONS.test(operation) ? NETWORK_VERSION : VERSION;
 }
 
 function encode(text: string): string {

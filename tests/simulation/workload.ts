@@ -1,4 +1,5 @@
-import { DRAFTS, type Parameters } from './drafts.ts';
+import type { Parameters } from './draft-parts.ts';
+import { DRAFTS } from './drafts.ts';
 import type { Account } from './model/entities.ts';
 import { isWrite, type Model } from './model/model.ts';
 import { type OperationName, PARAMETER_RULES } from './model/parameter-rules.ts';
@@ -13,7 +14,7 @@ export interface PlannedCall {
 }
 
 export interface WorkloadOptions {
-  /** Gives every write a client token, so that it can be repeated without an answer. */
+  /** Only writes that take a client token, each with one, so that any can be made again. */
   readonly isEveryWriteRepeatable: boolean;
   /** Whether the server has the simulation's clock, so that calls can name its instants. */
   readonly areTimesKnown: boolean;
@@ -45,6 +46,16 @@ const WEIGHTS: readonly (readonly [OperationName, Readonly<Record<Mode, number>>
   ['ListIpamPoolAllocations', { fill: 5, drain: 5, 'tear-down': 2 }],
   ['GetAddressHistory', { fill: 5, drain: 6, 'tear-down': 4 }],
   ['GetIpamPoolNextAvailableCidr', { fill: 8, drain: 6, 'tear-down': 2 }],
+  ['CreateVpc', { fill: 6, drain: 2, 'tear-down': 0.2 }],
+  ['DeleteVpc', { fill: 2, drain: 4, 'tear-down': 12 }],
+  ['DescribeVpcAttribute', { fill: 3, drain: 2, 'tear-down': 1 }],
+  ['AssociateVpcCidrBlock', { fill: 6, drain: 2, 'tear-down': 0.2 }],
+  ['UnassociateVpcCidrBlock', { fill: 2, drain: 4, 'tear-down': 4 }],
+  ['CreateVSwitch', { fill: 5, drain: 2, 'tear-down': 0.2 }],
+  ['DeleteVSwitch', { fill: 2, drain: 6, 'tear-down': 12 }],
+  ['ListIpamResourceCidrs', { fill: 6, drain: 5, 'tear-down': 2 }],
+  ['IgnoreResource', { fill: 2, drain: 1, 'tear-down': 0.5 }],
+  ['UnignoreResource', { fill: 2, drain: 1, 'tear-down': 0.5 }],
 ];
 
 /** The account without the service can only try, and look. */
@@ -52,6 +63,9 @@ const CLOSED_OPERATIONS: readonly OperationName[] = ['CreateIpam', 'ListIpams', 
 
 /** Calls that are kept to be repeated, for each account. */
 const PAST_CALLS_MAX = 24;
+
+/** VPCs of one account: more would make every list of what the IPAM sees slow. */
+const VPCS_MAX = 20;
 
 interface Progress {
   mode: Mode;
@@ -116,7 +130,15 @@ export class Workload {
     if (account.pools.length === 0 && mode !== 'tear-down' && this.#random.chance(30)) {
       return 'CreateIpamPool';
     }
-    return this.#random.weighted(WEIGHTS.map(([name, weights]) => [name, weights[mode]] as const));
+    const operation = this.#random.weighted(this.#weightsOf(mode));
+    return operation === 'CreateVpc' && account.vpcs.length >= VPCS_MAX ? 'DeleteVpc' : operation;
+  }
+
+  #weightsOf(mode: Mode): readonly (readonly [OperationName, number])[] {
+    const usable = this.#options.isEveryWriteRepeatable
+      ? WEIGHTS.filter(([name]) => !isWrite(name) || 'ClientToken' in PARAMETER_RULES[name])
+      : WEIGHTS;
+    return usable.map(([name, weights]) => [name, weights[mode]] as const);
   }
 
   /** A call that was made before, as it was or with something changed under the same token. */
@@ -200,12 +222,13 @@ export class Workload {
       ...(owner?.pools ?? []),
       ...(owner?.scopes ?? []),
       ...(owner?.ipams ?? []),
+      ...(owner?.vpcs ?? []),
     ]);
     parameters[name] = resource?.id.value ?? 'ipam-pool-00000000000000000';
   }
 
   #spoilCidr(parameters: Parameters): void {
-    const name = this.#random.one('Cidr', 'CidrBlock');
+    const name = this.#random.one('Cidr', 'CidrBlock', 'SecondaryCidrBlock');
     if (parameters[name] === undefined) return;
     parameters[name] = this.#random.one(
       '10.0.0.1/24',

@@ -1,5 +1,6 @@
+import { describeHolder } from './allocations.ts';
 import { type Block, overlap, parseBlock } from './blocks.ts';
-import { type Allocation, allocationRegion } from './entities.ts';
+import type { Allocation } from './entities.ts';
 import { TimeText } from './expected.ts';
 import { type Failure, fail, type ListItem, type ModelCall } from './outcome.ts';
 
@@ -42,7 +43,7 @@ export function getAddressHistory(call: ModelCall): readonly ListItem[] | Failur
 }
 
 function describe({ account }: ModelCall, allocation: Allocation) {
-  const { pool, subPool, releasedAt } = allocation;
+  const { pool, releasedAt } = allocation;
   const root = `acs:ram::${account.accountId}:root`;
   return {
     IpamPoolAllocationId: allocation.id,
@@ -51,9 +52,7 @@ function describe({ account }: ModelCall, allocation: Allocation) {
     IpamPoolId: pool.id,
     IpamScopeId: pool.scope.id,
     Cidr: allocation.block.text,
-    ResourceType: subPool === undefined ? 'Custom' : 'IpamPool',
-    ResourceId: subPool?.id ?? '',
-    ResourceRegionId: allocationRegion(subPool ?? pool),
+    ...describeHolder(allocation),
     ResourceOwnerId: Number(account.accountId),
     AllocatedBy: root,
     AllocateTime: exactTime(allocation.createdAt),

@@ -66,6 +66,8 @@ export interface Ipam extends Resource {
   readonly associationId: LearntText;
   readonly publicScope: Scope;
   readonly privateScope: Scope;
+  /** Ids of resources that it leaves out of all checks. */
+  readonly ignoredIds: Set<string>;
 }
 
 export interface Scope extends Resource {
@@ -103,10 +105,27 @@ export interface Allocation {
   readonly sequence: number;
   /** Undefined while it is live. */
   releasedAt: number | undefined;
-  /** The sub-pool that has the block; undefined for a custom allocation. */
-  readonly subPool: Pool | undefined;
+  /** What has the block; undefined for a custom allocation. */
+  readonly holder: Holder | undefined;
   name: string;
   description: string;
+}
+
+export type Holder =
+  | { readonly kind: 'sub-pool'; readonly pool: Pool }
+  | { readonly kind: 'vpc'; readonly vpc: Vpc };
+
+export interface Vpc extends Resource {
+  readonly routerId: LearntText;
+  readonly regionId: string;
+  /** The primary block comes first. */
+  readonly blocks: Block[];
+  readonly vSwitches: VSwitch[];
+}
+
+export interface VSwitch extends Resource {
+  readonly vpc: Vpc;
+  readonly block: Block;
 }
 
 interface RememberedAnswer {
@@ -128,6 +147,9 @@ export interface Account extends AccountSettings {
   readonly ipamsById: Map<string, Ipam>;
   readonly scopesById: Map<string, Scope>;
   readonly poolsById: Map<string, Pool>;
+  readonly vpcs: Vpc[];
+  readonly vpcsById: Map<string, Vpc>;
+  readonly vSwitchesById: Map<string, VSwitch>;
   readonly allocationsById: Map<string, Allocation>;
   /** Every allocation there ever was, oldest first. */
   readonly allocationHistory: Allocation[];

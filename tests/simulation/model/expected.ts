@@ -46,6 +46,21 @@ export class TimeText {
   }
 }
 
+/** A list of items in an order that nobody promises; of too many, any so many. */
+export class AnyOrder {
+  readonly items: readonly unknown[];
+  readonly countMax: number;
+
+  constructor(items: readonly unknown[], countMax: number) {
+    this.items = items;
+    this.countMax = countMax;
+  }
+
+  toJSON(): object {
+    return { anyOrder: this.items, countMax: this.countMax };
+  }
+}
+
 export type Body = Readonly<Record<string, unknown>>;
 
 export type Expected =
@@ -69,6 +84,7 @@ export function describeDifference(
     const isRight = isTimeCompared ? actual === expected.text : TIME.test(String(actual));
     return isRight ? undefined : `${path}: expected ${expected.text}, got ${String(actual)}`;
   }
+  if (expected instanceof AnyOrder) return describeAnyOrderDifference(expected, actual, path);
   if (Array.isArray(expected))
     return describeListDifference(expected, actual, isTimeCompared, path);
   if (typeof expected === 'object' && expected !== null) {
@@ -94,6 +110,27 @@ function describeListDifference(
     if (difference !== undefined) return difference;
   }
   return undefined;
+}
+
+function describeAnyOrderDifference(
+  { items, countMax }: AnyOrder,
+  actual: unknown,
+  path: string,
+): string | undefined {
+  if (!Array.isArray(actual)) return `${path}: expected a list`;
+  const count = Math.min(items.length, countMax);
+  if (actual.length !== count) return `${path}: expected ${count} items, got ${actual.length}`;
+  const left = items.map(inNameOrder);
+  for (const item of actual) {
+    const at = left.indexOf(inNameOrder(item));
+    if (at === -1) return `${path}: ${JSON.stringify(item)} is not expected`;
+    left.splice(at, 1);
+  }
+  return undefined;
+}
+
+function inNameOrder(item: unknown): string {
+  return JSON.stringify(Object.entries(item as Body).sort(([one], [two]) => (one < two ? -1 : 1)));
 }
 
 function describeObjectDifference(

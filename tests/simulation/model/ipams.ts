@@ -1,3 +1,4 @@
+import { importInRegions } from './auto-import.ts';
 import type { Ipam, Scope } from './entities.ts';
 import { poolsOfScope } from './entities.ts';
 import { TimeText } from './expected.ts';
@@ -65,10 +66,12 @@ export function createIpam(call: ModelCall): Change | Failure {
       associationId: call.newId('ipam-res-disco-assoc'),
       publicScope,
       privateScope,
+      ignoredIds: new Set(),
     };
     publicScope.ipam = ipam;
     privateScope.ipam = ipam;
     account.ipams.push(ipam);
+    importInRegions(call, operatingRegions);
     return {
       IpamId: ipam.id,
       PublicDefaultScopeId: publicScope.id,
@@ -116,11 +119,20 @@ export function updateIpam(call: ModelCall): Change | Failure {
   if (isUsed) return fail('DependencyViolation.IpamPool');
   return change(() => {
     const kept = ipam.operatingRegions.filter((id) => !removed.includes(id));
+    const before = ipam.operatingRegions;
     ipam.operatingRegions = [...new Set([...kept, ...added])];
+    importInRegions(call, changedRegions(before, ipam.operatingRegions));
     ipam.name = input.text('IpamName') ?? ipam.name;
     ipam.description = input.text('IpamDescription') ?? ipam.description;
     return {};
   });
+}
+
+function changedRegions(before: readonly string[], after: readonly string[]): readonly string[] {
+  return [
+    ...before.filter((id) => !after.includes(id)),
+    ...after.filter((id) => !before.includes(id)),
+  ];
 }
 
 export function deleteIpam(call: ModelCall): Change | Failure {

@@ -15,6 +15,7 @@ import type { Change, Failure, ListItem, ModelCall } from './outcome.ts';
 import { type OperationName, PARAMETER_RULES } from './parameter-rules.ts';
 import { createIpamPool, deleteIpamPool, listIpamPools, updateIpamPool } from './pools.ts';
 import { readParameters, type WireParameters } from './read-parameters.ts';
+import { ignoreResource, listIpamResourceCidrs, unignoreResource } from './resource-cidrs.ts';
 import {
   addIpamPoolCidr,
   createIpamPoolAllocation,
@@ -26,6 +27,14 @@ import {
   listIpamPoolCidrs,
   updateIpamPoolAllocation,
 } from './space.ts';
+import { createVSwitch, deleteVSwitch } from './v-switches.ts';
+import {
+  associateVpcCidrBlock,
+  createVpc,
+  deleteVpc,
+  describeVpcAttribute,
+  unassociateVpcCidrBlock,
+} from './vpcs.ts';
 
 const TOKEN_LIFETIME_MS = 24 * 60 * 60 * 1000;
 const PAGE_SIZE = 10;
@@ -50,11 +59,20 @@ const WRITES: Partial<Record<OperationName, Answer>> = {
   CreateIpamPoolAllocation: createIpamPoolAllocation,
   UpdateIpamPoolAllocation: updateIpamPoolAllocation,
   DeleteIpamPoolAllocation: deleteIpamPoolAllocation,
+  CreateVpc: createVpc,
+  DeleteVpc: deleteVpc,
+  AssociateVpcCidrBlock: associateVpcCidrBlock,
+  UnassociateVpcCidrBlock: unassociateVpcCidrBlock,
+  CreateVSwitch: createVSwitch,
+  DeleteVSwitch: deleteVSwitch,
+  IgnoreResource: ignoreResource,
+  UnignoreResource: unignoreResource,
 };
 
 const READS: Partial<Record<OperationName, Answer>> = {
   GetIpamPoolAllocation: getIpamPoolAllocation,
   GetIpamPoolNextAvailableCidr: getIpamPoolNextAvailableCidr,
+  DescribeVpcAttribute: describeVpcAttribute,
 };
 
 interface ListRule {
@@ -70,6 +88,7 @@ const LISTS: Partial<Record<OperationName, ListRule>> = {
   ListIpamPools: { items: 'IpamPools', list: listIpamPools },
   ListIpamPoolCidrs: { items: 'IpamPoolCidrs', list: listIpamPoolCidrs },
   ListIpamPoolAllocations: { items: 'IpamPoolAllocations', list: listIpamPoolAllocations },
+  ListIpamResourceCidrs: { items: 'IpamResourceCidrs', list: listIpamResourceCidrs },
   GetAddressHistory: { items: 'IpamPoolAllocations', list: getAddressHistory, hasCounts: false },
 };
 
@@ -94,6 +113,9 @@ export class Model {
       ipamsById: new Map(),
       scopesById: new Map(),
       poolsById: new Map(),
+      vpcs: [],
+      vpcsById: new Map(),
+      vSwitchesById: new Map(),
       allocationsById: new Map(),
       allocationHistory: [],
       rememberedAnswers: new Map(),

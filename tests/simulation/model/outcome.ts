@@ -32,6 +32,10 @@ export function fail(code: string): Failure {
   return { kind: 'failure', code };
 }
 
+export function isFailure(value: object | undefined): value is Failure {
+  return value !== undefined && 'kind' in value && value.kind === 'failure';
+}
+
 export function change(commit: () => Body): Change {
   return { kind: 'change', commit };
 }

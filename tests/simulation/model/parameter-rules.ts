@@ -20,6 +20,10 @@ const TAGS = { kind: 'tags' } as const;
 const GROUP = { kind: 'resource-group' } as const;
 const NAME = { kind: 'name' } as const;
 const DESCRIPTION = { kind: 'description' } as const;
+const FREE_DESCRIPTION = { kind: 'free-description' } as const;
+const OPTIONAL = { kind: 'text' } as const;
+/** Any whole number; what it may be is checked later. */
+const NUMBER = { kind: 'number', min: Number.MIN_SAFE_INTEGER } as const;
 const LETTER_DESCRIPTION = { kind: 'letter-description' } as const;
 
 function mask(code: string): ParameterRule {
@@ -31,6 +35,14 @@ const MASK_RULES = {
   AllocationMaxCidrMask: mask('IllegalParam.AllocationMaxNetmask'),
   AllocationMinCidrMask: mask('IllegalParam.AllocationMinNetmask'),
   AutoImport: { kind: 'boolean' },
+} as const;
+
+const SEEN_RESOURCE = {
+  ...REGION,
+  ResourceId: ID,
+  IpamId: OPTIONAL,
+  IpamScopeId: OPTIONAL,
+  ...WRITE,
 } as const;
 
 export const PARAMETER_RULES = {
@@ -179,6 +191,50 @@ export const PARAMETER_RULES = {
     CidrMask: mask('IllegalParam.CidrMask'),
     ClientToken: { kind: 'client-token' },
   },
+  ListIpamResourceCidrs: {
+    ...REGION,
+    IpamPoolId: TEXT_FILTER,
+    IpamScopeId: TEXT_FILTER,
+    ResourceId: TEXT_FILTER,
+    ResourceType: TEXT_FILTER,
+    VpcId: TEXT_FILTER,
+    ...PAGE,
+  },
+  IgnoreResource: SEEN_RESOURCE,
+  UnignoreResource: SEEN_RESOURCE,
+  CreateVpc: {
+    ...REGION,
+    CidrBlock: OPTIONAL,
+    Ipv4IpamPoolId: OPTIONAL,
+    Ipv4CidrMask: NUMBER,
+    VpcName: NAME,
+    Description: FREE_DESCRIPTION,
+    ResourceGroupId: GROUP,
+    Tag: TAGS,
+    ...WRITE,
+  },
+  DeleteVpc: { RegionId: OPTIONAL, VpcId: ID, ForceDelete: { kind: 'boolean' }, ...WRITE },
+  AssociateVpcCidrBlock: {
+    RegionId: OPTIONAL,
+    VpcId: ID,
+    IpVersion: OPTIONAL,
+    IpamPoolId: OPTIONAL,
+    SecondaryCidrBlock: OPTIONAL,
+    SecondaryCidrMask: NUMBER,
+  },
+  UnassociateVpcCidrBlock: { ...REGION, VpcId: ID, SecondaryCidrBlock: OPTIONAL },
+  DescribeVpcAttribute: { ...REGION, VpcId: ID },
+  CreateVSwitch: {
+    RegionId: OPTIONAL,
+    VpcId: ID,
+    ZoneId: ID,
+    CidrBlock: ID,
+    VSwitchName: NAME,
+    Description: FREE_DESCRIPTION,
+    Tag: TAGS,
+    ...WRITE,
+  },
+  DeleteVSwitch: { RegionId: OPTIONAL, VSwitchId: ID, DryRun: { kind: 'boolean' } },
 } as const satisfies Record<string, ParameterRules>;
 
 export type OperationName = keyof typeof PARAMETER_RULES;

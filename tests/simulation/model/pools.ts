@@ -1,3 +1,4 @@
+import { importIntoPool } from './auto-import.ts';
 import { bitsOf, type Version } from './blocks.ts';
 import { type Account, type Pool, poolsOfScope, type Scope, subPoolsOf } from './entities.ts';
 import { TimeText } from './expected.ts';
@@ -204,7 +205,9 @@ export function updateIpamPool(call: ModelCall): Change | Failure {
     return fail('OperationDenied.AutoImportNeedPoolRegion');
   }
   return change(() => {
+    const isSwitchedOn = after.autoImport && !pool.autoImport;
     Object.assign(pool, after);
+    if (isSwitchedOn) importIntoPool(call, pool);
     return {};
   });
 }

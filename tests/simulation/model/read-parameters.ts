@@ -8,6 +8,7 @@ export interface ParameterRule {
     | 'name'
     | 'description'
     | 'letter-description'
+    | 'free-description'
     | 'client-token'
     | 'time'
     | 'resource-group'
@@ -152,6 +153,8 @@ function malformedText(name: string, rule: ParameterRule, text: string): string 
         : `IllegalParam.${name}`;
     case 'letter-description':
       return isPlain(text, 256) && /^[a-z]/i.test(text) ? undefined : `IllegalParam.${name}`;
+    case 'free-description':
+      return isPlain(text, 256) ? undefined : `IllegalParam.${name}`;
     case 'client-token':
       return /^[ -~]{1,64}$/.test(text) ? undefined : 'InvalidClientToken';
     case 'resource-group':

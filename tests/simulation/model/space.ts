@@ -1,8 +1,16 @@
 import {
+  addAllocation,
+  describeHolder,
+  findPlace,
+  type Place,
+  removeAllocation,
+  type Wanted,
+} from './allocations.ts';
+import { importIntoPool } from './auto-import.ts';
+import {
   type Block,
   bitsOf,
   contains,
-  findFree,
   firstFit,
   insertSorted,
   overlap,
@@ -17,6 +25,7 @@ import {
   type Failure,
   fail,
   formatTime,
+  isFailure,
   type ListItem,
   type ModelCall,
 } from './outcome.ts';
@@ -26,40 +35,12 @@ import { isCreating } from './pools.ts';
 
 const EIGHT_HOURS_MS = 8 * 60 * 60 * 1000;
 
-/** The CIDR that a call wants, or the length of one. */
-type Wanted =
-  | { readonly kind: 'block'; readonly block: Block }
-  | { readonly kind: 'length'; readonly length: number };
-
-/** Where the wanted space is. */
-interface Place {
-  readonly kind: 'place';
-  readonly block: Block;
-  readonly within: Block;
-}
-
 /** The block of a parameter, undefined where there is none, or the failure to read it. */
 function readBlock(call: ModelCall, name: string, pool: Pool): Block | undefined | Failure {
   const text = call.input.text(name);
   if (text === undefined) return undefined;
   const block = parseBlock(text);
   return block?.version === pool.version ? block : fail(`IllegalParam.${name}`);
-}
-
-function isFailure(value: object | undefined): value is Failure {
-  return value !== undefined && 'kind' in value && value.kind === 'failure';
-}
-
-function findPlace(pool: Pool, wanted: Wanted): Place | Failure {
-  const taken = takenBlocks(pool);
-  if (wanted.kind === 'block') {
-    const within = findFree(pool.cidrs, taken, wanted.block);
-    return within === undefined
-      ? fail('OperationDenied.CidrUnavailableInPool')
-      : { kind: 'place', block: wanted.block, within };
-  }
-  const found = firstFit(pool.cidrs, taken, wanted.length);
-  return found === undefined ? fail('ResourceNotEnough.IpamPoolCidr') : { kind: 'place', ...found };
 }
 
 export function addIpamPoolCidr(call: ModelCall): Change | Failure {
@@ -90,7 +71,10 @@ export function addIpamPoolCidr(call: ModelCall): Change | Failure {
   if (place.kind === 'failure') return place;
   return change(() => {
     insertSorted(pool.cidrs, place.block, (cidr) => cidr.first);
-    if (pool.source !== undefined) addAllocation(call, pool.source, place, pool);
+    if (pool.source !== undefined) {
+      addAllocation(call, pool.source, place, { kind: 'sub-pool', pool });
+    }
+    importIntoPool(call, pool);
     return { Cidr: place.block.text };
   });
 }
@@ -150,37 +134,6 @@ function drawOnSupply(call: ModelCall, pool: Pool, length: number): Place | Fail
   return found === undefined
     ? fail('ResourceNotEnough.IpamPoolCidr')
     : { kind: 'place', block: found.block, within: found.block };
-}
-
-function addAllocation(
-  call: ModelCall,
-  pool: Pool,
-  { block, within }: Place,
-  subPool: Pool | undefined,
-): Allocation {
-  const { account, input } = call;
-  const allocation: Allocation = {
-    id: call.newId('ipam-pool-alloc', (id) => account.allocationsById.set(id, allocation)),
-    pool,
-    block,
-    within,
-    sequence: call.nextSequence(),
-    createdAt: call.now,
-    releasedAt: undefined,
-    subPool,
-    name: subPool === undefined ? (input.text('IpamPoolAllocationName') ?? '') : '',
-    description: subPool === undefined ? (input.text('IpamPoolAllocationDescription') ?? '') : '',
-  };
-  insertSorted(pool.allocations, allocation, (other) => other.block.first);
-  account.allocationHistory.push(allocation);
-  return allocation;
-}
-
-function removeAllocation({ account, now }: ModelCall, allocation: Allocation): void {
-  allocation.releasedAt = now;
-  const { allocations } = allocation.pool;
-  allocations.splice(allocations.indexOf(allocation), 1);
-  account.allocationsById.delete(allocation.id.value ?? '');
 }
 
 export function deleteIpamPoolCidr(call: ModelCall): Change | Failure {
@@ -279,7 +232,7 @@ export function updateIpamPoolAllocation(call: ModelCall): Change | Failure {
 export function deleteIpamPoolAllocation(call: ModelCall): Change | Failure {
   const allocation = findAllocation(call);
   if (isFailure(allocation)) return allocation;
-  if (allocation.subPool !== undefined) return fail('OperationDenied.UnexpectedResourceType');
+  if (allocation.holder?.kind === 'sub-pool') return fail('OperationDenied.UnexpectedResourceType');
   return change(() => {
     removeAllocation(call, allocation);
     return {};
@@ -297,7 +250,7 @@ export function getIpamPoolAllocation(call: ModelCall): Change | Failure {
 }
 
 function describeAllocation({ account }: ModelCall, allocation: Allocation) {
-  const { pool, subPool } = allocation;
+  const { pool } = allocation;
   return {
     IpamPoolAllocationId: allocation.id,
     IpamPoolAllocationName: allocation.name,
@@ -305,9 +258,7 @@ function describeAllocation({ account }: ModelCall, allocation: Allocation) {
     IpamPoolId: pool.id,
     Cidr: allocation.block.text,
     SourceCidr: allocation.within.text,
-    ResourceId: subPool?.id ?? '',
-    ResourceType: subPool === undefined ? 'Custom' : 'IpamPool',
-    ResourceRegionId: allocationRegion(subPool ?? pool),
+    ...describeHolder(allocation),
     ResourceOwnerId: Number(account.accountId),
     RegionId: allocationRegion(pool),
     Status: 'Created',
