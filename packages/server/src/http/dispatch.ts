@@ -405,13 +405,8 @@ async function runInTransaction(
   const remembered = { requestHash, response: isRemembered ? JSON.stringify(answer.response) : '' };
   if (typeof token === 'string' && isRemembered) {
     const expiresAt = now + CLIENT_TOKEN_LIFETIME_MS;
-    await transactor.clientTokens.remember({
-      accountId,
-      operation,
-      token,
-      expiresAt,
-      ...remembered,
-    });
+    const answered = { accountId, operation, token, expiresAt, ...remembered };
+    await transactor.clientTokens.remember(answered, now);
   }
   const implicit = isRemembered && token === undefined ? remembered : undefined;
   for (const event of changeEvents(definition, call, answer.change, implicit)) {

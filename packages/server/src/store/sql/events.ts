@@ -102,7 +102,7 @@ export function eventTable(session: SqlSession): EventWriter {
         operation,
       ]),
     async append(event) {
-      await session.run(APPEND, [
+      await session.send(APPEND, [
         event.accountId,
         event.eventId,
         event.occurredAt,

@@ -1,0 +1,120 @@
+import type { ClientBase, QueryResult } from 'pg';
+import type { SqlSession, SqlValue } from '../sql/session.ts';
+import { failureKind } from './failures.ts';
+
+/** Texts that connections hold prepared; lists make one for each combination of filters. */
+const PREPARED_COUNT_MAX = 1_000;
+
+const names = new Map<string, string>();
+
+/** The same text has the same name on every connection, where it is prepared at its first use. */
+function nameOf(sql: string): string | undefined {
+  const known = names.get(sql);
+  if (known !== undefined || names.size >= PREPARED_COUNT_MAX) return known;
+  const name = `cadastre_${names.size}`;
+  names.set(sql, name);
+  return name;
+}
+
+/** Separates the names of locks from those of other programs in the same database. */
+const LOCK_SEED = 0x43414441;
+
+/** Waits for an advisory lock, exclusive or shared, and holds it to the end of the transaction. */
+export const LOCK = `SELECT pg_advisory_xact_lock(hashtextextended($1, ${LOCK_SEED}))`;
+export const LOCK_SHARED = `SELECT pg_advisory_xact_lock_shared(hashtextextended($1, ${LOCK_SEED}))`;
+/** Answers at once whether it has the lock. */
+export const TRY_LOCK = `SELECT pg_try_advisory_xact_lock(hashtextextended($1, ${LOCK_SEED}))
+  AS "isHeld"`;
+
+/**
+ * Runs the shared SQL text in one transaction of a connection. Statements go out at once, without
+ * waiting for the answers to earlier ones; the database carries them out in that order.
+ */
+export class PostgresSession implements SqlSession {
+  readonly #client: ClientBase;
+  #sent: Promise<unknown>[] = [];
+  #changeCount = 0;
+  #failure: unknown;
+
+  constructor(client: ClientBase) {
+    this.#client = client;
+  }
+
+  /** How many statements went out that may have changed something. */
+  get changeCount(): number {
+    return this.#changeCount;
+  }
+
+  async get<Row>(sql: string, values: readonly SqlValue[]): Promise<Row | undefined> {
+    return (await this.#query(sql, values)).rows[0] as Row | undefined;
+  }
+
+  async all<Row>(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> {
+    return (await this.#query(sql, values)).rows as Row[];
+  }
+
+  async run(sql: string, values: readonly SqlValue[]): Promise<number> {
+    this.#changeCount += 1;
+    return (await this.#query(sql, values)).rowCount ?? 0;
+  }
+
+  async send(sql: string, values: readonly SqlValue[], ifNone?: () => Error): Promise<void> {
+    this.#changeCount += 1;
+    this.#keep(
+      this.#query(sql, values).then(({ rowCount }) => {
+        if (rowCount === 0 && ifNone !== undefined) throw this.#fail(ifNone());
+      }),
+    );
+  }
+
+  async lock(name: string): Promise<void> {
+    await this.#query(LOCK, [name]);
+  }
+
+  /** Sends a statement that belongs to no table; a failure is met by `settle`. */
+  control(sql: string): void {
+    this.#keep(this.#query(sql, []));
+  }
+
+  /** Waits for everything sent so far. Throws the first failure. */
+  async settle(): Promise<void> {
+    const sent = this.#sent;
+    this.#sent = [];
+    await Promise.allSettled(sent);
+    const failure = this.takeFailure();
+    if (failure !== undefined) throw failure;
+  }
+
+  /** The first failure since the last call, which those after it follow from. */
+  takeFailure(): unknown {
+    const failure = this.#failure;
+    this.#failure = undefined;
+    return failure;
+  }
+
+  async #query(sql: string, values: readonly SqlValue[]): Promise<QueryResult> {
+    try {
+      const name = nameOf(sql);
+      return await this.#client.query({
+        text: sql,
+        values: [...values],
+        ...(name !== undefined && { name }),
+      });
+    } catch (error) {
+      throw this.#fail(error);
+    }
+  }
+
+  #keep(sending: Promise<unknown>): void {
+    // `settle` tells of the failure; without this it would count as one that nobody handles.
+    sending.catch(() => undefined);
+    this.#sent.push(sending);
+  }
+
+  #fail(error: unknown): unknown {
+    if (this.#failure === undefined || failureKind(this.#failure) === 'aborted') {
+      this.#failure = error;
+    }
+    return error;
+  }
+}
