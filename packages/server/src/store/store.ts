@@ -43,7 +43,7 @@ import type { ShareReader, ShareWriter } from './sharing-store.ts';
  *   never in part;
  * - a read sees every write that was answered before the read began;
  * - a function given to `read` or `write` awaits nothing but the reader or transactor it is handed.
- *   It may be run again, where its transaction was in the way of another one; then only what the last
+ *   What it tries and the engine refuses fails the whole write. It may be run again, where its transaction was in the way of another one; then only what the last
  *   run did is kept, and its value answered.
  */
 export interface Store {
@@ -80,6 +80,8 @@ export type WriteScope =
   | { readonly kind: 'allocation'; readonly accountId: string; readonly allocationId: string }
   /** All that belongs to one account. */
   | { readonly kind: 'account'; readonly accountId: string }
+  /** Nothing but audit events. */
+  | { readonly kind: 'nothing' }
   /** More than one account, or the accounts themselves. */
   | { readonly kind: 'everything' };
 

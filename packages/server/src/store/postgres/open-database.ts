@@ -98,7 +98,7 @@ function newerDatabase(version: number): StoreOpenError {
   );
 }
 
-/** Throws StoreOpenError unless the database is of this version: for programs that only read. */
+/** Throws StoreOpenError unless the database is of this version. */
 export async function checkPostgres(client: pg.ClientBase): Promise<void> {
   const found = await client.query<{ name: string | null }>(
     "SELECT to_regclass('schema_migrations') AS name",

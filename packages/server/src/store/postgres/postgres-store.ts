@@ -1,11 +1,13 @@
 import type pg from 'pg';
+import type { SecretBox } from '../../identity/secret-box.ts';
 import { createTransactor } from '../sql/transactor.ts';
 import type { Reader, Store, Write, WriteResult, WriteScope } from '../store.ts';
 import { StoreUnavailableError } from '../store-error.ts';
 import { createConnectionPool, type PostgresSettings } from './connection-pool.ts';
+import { checkEncryptionKey } from './encryption-check.ts';
 import { removeExpiredRows } from './expired-rows.ts';
 import { describeFailure, failureKind } from './failures.ts';
-import { openPostgres } from './open-database.ts';
+import { checkPostgres, openPostgres } from './open-database.ts';
 import { PostgresSession } from './postgres-session.ts';
 import { findLocks, type Locks } from './scope-locks.ts';
 import { type BatchOutcome, type WaitingWrite, WriteBatch } from './write-batch.ts';
@@ -93,6 +95,16 @@ export class PostgresStore implements Store {
     }
   }
 
+  /** Throws StoreOpenError unless the key fits the database. */
+  async checkEncryptionKey(secretBox: SecretBox): Promise<void> {
+    await checkEncryptionKey(this.#pool, secretBox);
+  }
+
+  /** Throws where the database does not answer, takes no writes or has another version. */
+  async checkReadiness(): Promise<void> {
+    await this.#onConnection(checkPostgres);
+  }
+
   get connections(): ConnectionCounts {
     const { totalCount: total, idleCount: idle, waitingCount: waiting } = this.#pool;
     return { total, idle, waiting };
@@ -159,7 +171,9 @@ export class PostgresStore implements Store {
   }
 
   #findKnownLocks(scope: WriteScope): Locks | undefined {
-    if (scope.kind === 'everything') return { kind: 'everything', key: scope.kind };
+    if (scope.kind === 'everything' || scope.kind === 'nothing') {
+      return { kind: scope.kind, key: '' };
+    }
     if (scope.kind === 'account') {
       return { kind: 'account', key: scope.accountId, accountId: scope.accountId };
     }

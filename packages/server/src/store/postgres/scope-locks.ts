@@ -21,6 +21,7 @@ const FIND_ALLOCATION = `SELECT a.account_id AS "ownerId", a.pool_id AS "poolId"
 /** What a transaction has to hold; writes of the same key can share one. */
 export type Locks =
   | { readonly kind: 'everything'; readonly key: string }
+  | { readonly kind: 'nothing'; readonly key: string }
   | {
       readonly kind: 'account';
       readonly key: string;
@@ -48,7 +49,8 @@ interface FoundPool {
 export async function findLocks(scope: WriteScope, session: PostgresSession): Promise<Locks> {
   switch (scope.kind) {
     case 'everything':
-      return { kind: 'everything', key: EVERYTHING };
+    case 'nothing':
+      return { kind: scope.kind, key: '' };
     case 'account':
       return { kind: 'account', key: scope.accountId, accountId: scope.accountId };
     case 'pool': {
@@ -60,9 +62,7 @@ export async function findLocks(scope: WriteScope, session: PostgresSession): Pr
       const found = await session.get<FoundPool>(FIND_ALLOCATION, values);
       if (found === undefined) return unknown(scope);
       // A network is seen by the IPAMs of several accounts.
-      return found.resourceType === 'VPC'
-        ? { kind: 'everything', key: EVERYTHING }
-        : ofPool(found);
+      return found.resourceType === 'VPC' ? { kind: 'everything', key: '' } : ofPool(found);
     }
   }
 }
@@ -81,7 +81,12 @@ function ofPool({ ownerId, poolId }: FoundPool): Locks {
  * Takes the locks of a transaction, always in the same order: everything, the account, the pool's row.
  * A pool's allocations need the account shared only, so that pools go on side by side.
  */
-export function takeLocks(locks: Locks, session: PostgresSession): void {
+export function takeLocks(locks: Locks, transactionId: string, session: PostgresSession): void {
+  if (locks.kind === 'nothing') {
+    // Nobody waits for it but who asks how the transaction ended.
+    void session.send(LOCK, [transactionId]);
+    return;
+  }
   if (locks.kind === 'everything') {
     void session.send(LOCK, [EVERYTHING]);
     return;

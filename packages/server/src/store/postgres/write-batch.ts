@@ -55,7 +55,7 @@ export class WriteBatch {
     const session = new PostgresSession(client);
     session.control('BEGIN');
     // The transaction before may not be over yet: it is when its locks are free.
-    takeLocks(this.locks, session);
+    takeLocks(this.locks, this.#transactionId, session);
     await session.settle();
     const isCommitted = await hasCommitted(client, this.#marker, this.#transactionId);
     await client.query('COMMIT');
@@ -67,7 +67,7 @@ export class WriteBatch {
     const session = new PostgresSession(client);
     this.#transactionId = randomUUID();
     session.control('BEGIN');
-    takeLocks(this.locks, session);
+    takeLocks(this.locks, this.#transactionId, session);
     try {
       if (!(await areLocksRight(this.locks, session))) {
         await client.query('ROLLBACK');
