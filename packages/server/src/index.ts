@@ -12,6 +12,7 @@ export { RootSettingsError } from './identity/root-identity.ts';
 export { type LoadOptions, loadAllocations } from './load-allocations.ts';
 export type { DatabaseOptions } from './open-store.ts';
 export { POSTGRES_DEFAULTS } from './store/postgres/connection-pool.ts';
+export { verifyDatabase } from './store/postgres/verify-database.ts';
 export { StoreOpenError } from './store/store-error.ts';
 export { formatProblem, type Problem } from './store/verify/problem.ts';
 export {

@@ -30,7 +30,7 @@ const INT8 = 20;
 const NUMERIC = 1700;
 
 /** Counters and times come as numbers, as the embedded engine gives them. */
-const types: pg.CustomTypesConfig = {
+export const valueTypes: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format: 'text' | 'binary') =>
     oid === INT8 || oid === NUMERIC
       ? Number
@@ -43,7 +43,7 @@ export function createConnectionPool(settings: PostgresSettings): pg.Pool {
     connectionString: settings.url,
     max: settings.poolSize,
     pipeline: true,
-    types,
+    types: valueTypes,
     keepAlive: true,
     application_name: 'cadastre',
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
