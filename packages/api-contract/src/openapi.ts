@@ -57,6 +57,7 @@ export const GATEWAY_ERRORS = [
   'IdempotentParameterMismatch',
   'InternalError',
   'ServiceUnavailable',
+  'OperationConflict',
 ] as const satisfies readonly ErrorKey[];
 
 /** The `RequestId` that stands in examples. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { ENCRYPTION_KEY_BYTES } from './identity/secret-box.ts';
 import { StoreOpenError } from './store/store-error.ts';
 
-const KEY_TEXT = new RegExp(`^[0-9a-f]{${ENCRYPTION_KEY_BYTES * 2}}$`, 'i');
+const KEY_TEXT = new RegExp(`^[0-9a-f]{${ENCRYPTION_KEY_BYTES * 2}}$`);
 
 /** The key of 64 hexadecimal digits; `where` names its place in the message. Throws StoreOpenError. */
 export function parseEncryptionKey(text: string, where: string): Uint8Array {

@@ -62,7 +62,10 @@ export interface TestServer extends Omit<RunningServer, 'close'> {
 }
 
 export async function startTestServer(
-  given: Partial<ServerOptions> & { readonly clock?: { now: number } } = {},
+  given: Partial<ServerOptions> & {
+    readonly dataFolder?: string;
+    readonly clock?: { now: number };
+  } = {},
 ): Promise<TestServer> {
   const { clock = { now: Date.UTC(2026, 7, 20, 8) }, ...rest } = given;
   const options = {

@@ -1,5 +1,5 @@
 import type { OperationDefinition } from '@cadastre/api-contract';
-import type { WriteScope } from '../store/store.ts';
+import type { WriteScope } from '../store/write-scope.ts';
 
 /** Operations of these groups look at and change what belongs to the caller's account. */
 const GROUPS_OF_ONE_ACCOUNT: ReadonlySet<string> = new Set([

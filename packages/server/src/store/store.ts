@@ -34,6 +34,7 @@ import type {
   SignatureNonce,
 } from './records.ts';
 import type { ShareReader, ShareWriter } from './sharing-store.ts';
+import type { WriteScope } from './write-scope.ts';
 
 /**
  * The store: everything durable. Every engine passes the suite in `store-contract.ts`.
@@ -68,22 +69,6 @@ export interface Write<Value> {
   readonly scope?: WriteScope | undefined;
   readonly run: (transactor: Transactor) => Promise<WriteDecision<Value>>;
 }
-
-/**
- * What a write depends on and changes. An engine with several writers keeps those apart that have
- * something in common. What only grows, audit events and client tokens, needs no scope.
- */
-export type WriteScope =
-  /** The allocations and free blocks of a pool that the account owns or has been given a share in. */
-  | { readonly kind: 'pool'; readonly accountId: string; readonly poolId: string }
-  /** The same of the pool that has the allocation. */
-  | { readonly kind: 'allocation'; readonly accountId: string; readonly allocationId: string }
-  /** All that belongs to one account. */
-  | { readonly kind: 'account'; readonly accountId: string }
-  /** Nothing but audit events. */
-  | { readonly kind: 'nothing' }
-  /** More than one account, or the accounts themselves. */
-  | { readonly kind: 'everything' };
 
 export type WriteDecision<Value> =
   | { readonly kind: 'commit'; readonly value: Value }

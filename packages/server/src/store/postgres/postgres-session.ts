@@ -1,6 +1,5 @@
 import type { ClientBase, QueryResult } from 'pg';
 import type { SqlSession, SqlValue } from '../sql/session.ts';
-import { failureKind } from './failures.ts';
 
 /** Texts that connections hold prepared; lists make one for each combination of filters. */
 const PREPARED_COUNT_MAX = 1_000;
@@ -34,7 +33,8 @@ export class PostgresSession implements SqlSession {
   readonly #client: ClientBase;
   #sent: Promise<unknown>[] = [];
   #changeCount = 0;
-  #failure: unknown;
+  #statementCount = 0;
+  #failure: { readonly statement: number; readonly error: unknown } | undefined;
 
   constructor(client: ClientBase) {
     this.#client = client;
@@ -60,9 +60,10 @@ export class PostgresSession implements SqlSession {
 
   async send(sql: string, values: readonly SqlValue[], ifNone?: () => Error): Promise<void> {
     this.#changeCount += 1;
+    const statement = this.#statementCount;
     this.#keep(
       this.#query(sql, values).then(({ rowCount }) => {
-        if (rowCount === 0 && ifNone !== undefined) throw this.#fail(ifNone());
+        if (rowCount === 0 && ifNone !== undefined) throw this.#fail(statement, ifNone());
       }),
     );
   }
@@ -89,10 +90,12 @@ export class PostgresSession implements SqlSession {
   takeFailure(): unknown {
     const failure = this.#failure;
     this.#failure = undefined;
-    return failure;
+    return failure?.error;
   }
 
   async #query(sql: string, values: readonly SqlValue[]): Promise<QueryResult> {
+    const statement = this.#statementCount;
+    this.#statementCount += 1;
     try {
       const name = nameOf(sql);
       return await this.#client.query({
@@ -101,7 +104,7 @@ export class PostgresSession implements SqlSession {
         ...(name !== undefined && { name }),
       });
     } catch (error) {
-      throw this.#fail(error);
+      throw this.#fail(statement, error);
     }
   }
 
@@ -111,9 +114,10 @@ export class PostgresSession implements SqlSession {
     this.#sent.push(sending);
   }
 
-  #fail(error: unknown): unknown {
-    if (this.#failure === undefined || failureKind(this.#failure) === 'aborted') {
-      this.#failure = error;
+  /** Keeps the failure of the earliest statement, which is not always the first to be heard of. */
+  #fail(statement: number, error: unknown): unknown {
+    if (this.#failure === undefined || statement < this.#failure.statement) {
+      this.#failure = { statement, error };
     }
     return error;
   }

@@ -1,8 +1,9 @@
 import type pg from 'pg';
 import type { SecretBox } from '../../identity/secret-box.ts';
 import { createTransactor } from '../sql/transactor.ts';
-import type { Reader, Store, Write, WriteResult, WriteScope } from '../store.ts';
+import type { Reader, Store, Write, WriteResult } from '../store.ts';
 import { StoreUnavailableError } from '../store-error.ts';
+import type { WriteScope } from '../write-scope.ts';
 import { createConnectionPool, type PostgresSettings } from './connection-pool.ts';
 import { checkEncryptionKey } from './encryption-check.ts';
 import { removeExpiredRows } from './expired-rows.ts';

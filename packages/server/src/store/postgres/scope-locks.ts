@@ -1,4 +1,4 @@
-import type { WriteScope } from '../store.ts';
+import type { WriteScope } from '../write-scope.ts';
 import { LOCK, LOCK_SHARED, type PostgresSession } from './postgres-session.ts';
 
 /** Held shared by every write, and alone by one that changes more than one account. */
