@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { StoreOpenError } from '../store-error.ts';
+import { StoreOpenError, StoreUnavailableError } from '../store-error.ts';
 import { failureKind } from './failures.ts';
 import { POSTGRES_MIGRATIONS } from './migrations.ts';
 
@@ -96,6 +96,21 @@ function newerDatabase(version: number): StoreOpenError {
   return new StoreOpenError(
     `The database was written by a newer version (schema ${version}; this one knows ${POSTGRES_MIGRATIONS.length}). It was left as it is; start the newer version.`,
   );
+}
+
+/**
+ * Throws unless a running server can do its work: the database takes writes and has the schema. A newer
+ * one is as good, for migrations only add until all servers are new.
+ */
+export async function checkReadiness(client: pg.ClientBase): Promise<void> {
+  const read = await client.query<{ isStandby: boolean; version: number | null }>(
+    `SELECT pg_is_in_recovery() AS "isStandby", max(version) AS version FROM schema_migrations`,
+  );
+  const [row] = read.rows;
+  if (row?.isStandby !== false) throw new StoreUnavailableError('the database is a standby');
+  if ((row.version ?? 0) < POSTGRES_MIGRATIONS.length) {
+    throw new StoreUnavailableError('the database has an older schema');
+  }
 }
 
 /** Throws StoreOpenError unless the database is of this version. */

@@ -8,7 +8,7 @@ import { createConnectionPool, type PostgresSettings } from './connection-pool.t
 import { checkEncryptionKey } from './encryption-check.ts';
 import { removeExpiredRows } from './expired-rows.ts';
 import { describeFailure, failureKind } from './failures.ts';
-import { checkPostgres, openPostgres } from './open-database.ts';
+import { checkReadiness, openPostgres } from './open-database.ts';
 import { PostgresSession } from './postgres-session.ts';
 import { findLocks, type Locks } from './scope-locks.ts';
 import { type BatchOutcome, type WaitingWrite, WriteBatch } from './write-batch.ts';
@@ -101,9 +101,9 @@ export class PostgresStore implements Store {
     await checkEncryptionKey(this.#pool, secretBox);
   }
 
-  /** Throws where the database does not answer, takes no writes or has another version. */
+  /** Throws where the database does not answer, takes no writes or has an older schema. */
   async checkReadiness(): Promise<void> {
-    await this.#onConnection(checkPostgres);
+    await this.#onConnection(checkReadiness);
   }
 
   get connections(): ConnectionCounts {
