@@ -7,7 +7,7 @@ import type { WriteScope } from '../write-scope.ts';
 import { createConnectionPool, type PostgresSettings } from './connection-pool.ts';
 import { checkEncryptionKey } from './encryption-check.ts';
 import { removeExpiredRows } from './expired-rows.ts';
-import { describeFailure, failureKind } from './failures.ts';
+import { describeFailure, type FailureKind, failureKind } from './failures.ts';
 import { checkReadiness, openPostgres } from './open-database.ts';
 import { PostgresSession } from './postgres-session.ts';
 import { findLocks, type Locks } from './scope-locks.ts';
@@ -239,24 +239,22 @@ export class PostgresStore implements Store {
     const deadline = performance.now() + RETRY_TIME_MS;
     let isCareful = false;
     for (let attempt = 1; ; attempt += 1) {
+      let outcome: BatchOutcome;
       try {
-        const outcome = await this.#runOnce(batch, isCareful);
-        if (outcome.kind === 'entangled') isCareful = true;
-        else if (outcome.kind !== 'unknown') return outcome;
-        else if (await this.#askForFate(batch, outcome.error)) {
-          return { kind: 'committed', answers: outcome.answers };
-        }
+        outcome = await this.#runOnce(batch, isCareful);
       } catch (error) {
         const kind = failureKind(error);
-        const isWorthwhile = kind === 'connection' || kind === 'conflict';
-        if (!isWorthwhile && !isCareful && kind !== 'timeout') isCareful = true;
-        else if (!isWorthwhile || performance.now() > deadline) throw error;
-        else {
-          this.#options.onRetry?.(kind);
-          // A conflict may be that of one write only; in a savepoint the others are spared.
-          isCareful ||= kind === 'conflict';
-          await pause(attempt);
-        }
+        if (isFinal(kind, isCareful, performance.now() > deadline)) throw error;
+        // A failure that is not the connection's may be that of one write: a savepoint spares the rest.
+        isCareful ||= kind !== 'connection';
+        this.#options.onRetry?.(kind);
+        await pause(attempt);
+        continue;
+      }
+      if (outcome.kind !== 'unknown' && outcome.kind !== 'entangled') return outcome;
+      isCareful ||= outcome.kind === 'entangled';
+      if (outcome.kind === 'unknown' && (await this.#askForFate(batch, outcome.error))) {
+        return { kind: 'committed', answers: outcome.answers };
       }
     }
   }
@@ -323,6 +321,12 @@ export class PostgresStore implements Store {
       client.release(failure);
     }
   }
+}
+
+/** Whether a batch that failed before its commit is given up. */
+function isFinal(kind: FailureKind, isCareful: boolean, isLate: boolean): boolean {
+  if (kind === 'connection' || kind === 'conflict') return isLate;
+  return kind === 'timeout' || isCareful;
 }
 
 function poolKey({ accountId, poolId }: { accountId: string; poolId: string }): string {
