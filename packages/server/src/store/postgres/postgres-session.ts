@@ -1,4 +1,4 @@
-import type { ClientBase, QueryResult } from 'pg';
+import type pg from 'pg';
 import type { SqlSession, SqlValue } from '../sql/session.ts';
 
 /** Texts that connections hold prepared; lists make one for each combination of filters. */
@@ -30,13 +30,14 @@ export const TRY_LOCK = `SELECT pg_try_advisory_xact_lock(hashtextextended($1, $
  * waiting for the answers to earlier ones; the database carries them out in that order.
  */
 export class PostgresSession implements SqlSession {
-  readonly #client: ClientBase;
+  readonly #client: pg.ClientBase;
   #sent: Promise<unknown>[] = [];
   #changeCount = 0;
+  #isGathering = false;
   #statementCount = 0;
   #failure: { readonly statement: number; readonly error: unknown } | undefined;
 
-  constructor(client: ClientBase) {
+  constructor(client: pg.ClientBase) {
     this.#client = client;
   }
 
@@ -93,9 +94,10 @@ export class PostgresSession implements SqlSession {
     return failure?.error;
   }
 
-  async #query(sql: string, values: readonly SqlValue[]): Promise<QueryResult> {
+  async #query(sql: string, values: readonly SqlValue[]): Promise<pg.QueryResult> {
     const statement = this.#statementCount;
     this.#statementCount += 1;
+    this.#gatherWrites();
     try {
       const name = nameOf(sql);
       return await this.#client.query({
@@ -106,6 +108,18 @@ export class PostgresSession implements SqlSession {
     } catch (error) {
       throw this.#fail(statement, error);
     }
+  }
+
+  /** What goes out in one turn goes out in one packet: a system call for each would cost more. */
+  #gatherWrites(): void {
+    if (this.#isGathering) return;
+    this.#isGathering = true;
+    const { stream } = (this.#client as pg.Client).connection;
+    stream.cork();
+    process.nextTick(() => {
+      this.#isGathering = false;
+      stream.uncork();
+    });
   }
 
   #keep(sending: Promise<unknown>): void {
