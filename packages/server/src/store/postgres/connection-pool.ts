@@ -54,5 +54,9 @@ export function createConnectionPool(settings: PostgresSettings): pg.Pool {
   });
   // A connection that breaks while nobody uses it is replaced at the next use.
   pool.on('error', () => undefined);
+  // One that breaks while it is used fails the work on it; what it has to say later is no news.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
   return pool;
 }

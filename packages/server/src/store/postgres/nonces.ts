@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { SignatureNonce } from '../records.ts';
+import { storableText } from './storable-text.ts';
 
 export type NonceKey = Pick<SignatureNonce, 'accountId' | 'accessKeyId' | 'nonce'>;
 
@@ -17,7 +18,7 @@ const FIND = `SELECT 1 FROM signature_nonces
   WHERE account_id = $1 AND access_key_id = $2 AND nonce = $3 AND transaction_id = $4`;
 
 function keyOf({ accountId, accessKeyId, nonce }: NonceKey): string {
-  return `${accountId} ${accessKeyId} ${nonce}`;
+  return `${accountId} ${accessKeyId} ${storableText(nonce)}`;
 }
 
 /**
@@ -46,7 +47,7 @@ export async function recordNonces(
     values: [
       rows.map(({ accountId }) => accountId),
       rows.map(({ accessKeyId }) => accessKeyId),
-      rows.map(({ nonce }) => nonce),
+      rows.map(({ nonce }) => storableText(nonce)),
       rows.map(({ expiresAt }) => expiresAt),
       transactionId,
       now,

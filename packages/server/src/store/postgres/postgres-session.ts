@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { SqlSession, SqlValue } from '../sql/session.ts';
+import { storableText } from './storable-text.ts';
 
 /** Texts that connections hold prepared; lists make one for each combination of filters. */
 const PREPARED_COUNT_MAX = 1_000;
@@ -102,7 +103,7 @@ export class PostgresSession implements SqlSession {
       const name = nameOf(sql);
       return await this.#client.query({
         text: sql,
-        values: [...values],
+        values: values.map((value) => (typeof value === 'string' ? storableText(value) : value)),
         ...(name !== undefined && { name }),
       });
     } catch (error) {

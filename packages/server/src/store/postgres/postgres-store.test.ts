@@ -92,6 +92,22 @@ test('reads and writes go on after every connection was cut', async () => {
   }
 });
 
+test('a NUL in a nonce or a name harms no other write of the batch', async () => {
+  const { stores } = await openTwo();
+  const write = (nonce: string, scopeId: string) =>
+    stores[0].write({
+      scope: SCOPE,
+      nonce: sampleNonce({ nonce }),
+      run: async ({ scopes }) => {
+        await scopes.insert(sampleScope({ scopeId, name: `a\0${scopeId}` }));
+        return { kind: 'commit', value: scopeId };
+      },
+    });
+  const results = await Promise.all([write('one', 's-1'), write('t\0wo', 's-2')]);
+  expect(results.map(({ kind }) => kind)).toEqual(['done', 'done']);
+  expect(await write('t\0wo', 's-3')).toEqual({ kind: 'nonce-used' });
+});
+
 test('a conflict that stays is told as one', async () => {
   const { stores } = await openTwo();
   const failing = stores[0].write({
