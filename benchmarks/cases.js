@@ -1,8 +1,12 @@
+import { createUserWithPolicies } from './policies.js';
+
 /**
  * What is measured, and what it must reach. A further case is a further entry: `prepare` makes what
  * the case needs and answers the call that is repeated.
  *
- * @typedef {{ action: string, version: string, parameters: Record<string, string> }} Call
+ * @typedef {{ accessKeyId: string, accessKeySecret: string }} Credentials
+ * @typedef {{ action: string, version: string, parameters: Record<string, string>,
+ *   credentials?: Credentials }} Call Made by root where it has no credentials of its own.
  * @typedef {(call: Call) => Promise<Record<string, unknown>>} CallOnce
  * @typedef {{ name: string, target: 'cadastre' | 'bare-fastify', writes: boolean,
  *   prepare: (callOnce: CallOnce) => Promise<Call> }} Case
@@ -16,6 +20,17 @@ function vpcIpam(action, parameters = {}) {
 
 /** The read that the bare route answers the bytes of, and that writes are compared with. */
 export const STATUS_CALL = vpcIpam('GetVpcIpamServiceStatus');
+
+/** The same read by a RAM user, which is evaluated against as many and as long policies as can be. */
+const USER_STATUS = 'GetVpcIpamServiceStatus, 20 policies';
+
+async function expectForbidden(callOnce, call) {
+  const refusal = await callOnce(call).then(
+    () => 'it was answered',
+    (error) => error.message,
+  );
+  if (!refusal.includes('Forbidden.RAM')) throw new Error(`${call.action}: ${refusal}`);
+}
 
 /** The private scope of the region's one IPAM, which the first case that needs it makes. */
 async function findPrivateScope(callOnce) {
@@ -38,6 +53,17 @@ export const CASES = [
     target: 'cadastre',
     writes: false,
     prepare: async () => STATUS_CALL,
+  },
+  {
+    name: USER_STATUS,
+    target: 'cadastre',
+    writes: false,
+    prepare: async (callOnce) => {
+      const credentials = await createUserWithPolicies(callOnce);
+      // It would be no measure of the policies if they did not decide.
+      await expectForbidden(callOnce, { ...vpcIpam('ListIpams'), credentials });
+      return { ...STATUS_CALL, credentials };
+    },
   },
   {
     name: 'CreateIpamPool',
@@ -68,6 +94,7 @@ export const CASES = [
 
 /** Rates that are compared, and the least that each may be. */
 export const RATIOS = [
+  { of: USER_STATUS, to: 'GetVpcIpamServiceStatus', min: 0.9 },
   { of: 'CreateIpamPool', to: 'GetVpcIpamServiceStatus', min: 0.4 },
   { of: 'CreateIpamPoolAllocation', to: 'GetVpcIpamServiceStatus', min: 0.5 },
   { of: 'GetVpcIpamServiceStatus', to: 'bare Fastify route', min: 0.3 },

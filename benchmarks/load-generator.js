@@ -73,8 +73,8 @@ function readWholeAnswer(bytes) {
 }
 
 /** Keeps all connections busy for a time; answers that come after it are not counted. */
-async function runLoad({ host, port, connections, seconds, credentials, call }) {
-  const sign = createRequestSigner({ host: `${host}:${port}`, credentials, call });
+async function runLoad({ host, port, connections, seconds, call }) {
+  const sign = createRequestSigner({ host: `${host}:${port}`, call });
   const latencies = [];
   let failureCount = 0;
   const cpuBefore = process.cpuUsage();

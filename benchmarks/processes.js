@@ -34,7 +34,7 @@ export async function startCadastre({ folder, configFile, program, nodeFlags, cr
     },
   );
   const port = await readPort(child, child.stderr, /listens on http:\/\/127\.0\.0\.1:(\d+)/);
-  return { port, stop: () => stop(child) };
+  return { port, pid: child.pid, stop: () => stop(child) };
 }
 
 /** Starts the bare route; it answers `body` to everything. */

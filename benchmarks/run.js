@@ -13,8 +13,8 @@ const TMPFS_TYPE = 0x01021994;
 
 const USAGE = `Usage: npm run bench -- [flags]
 
-  --seconds N      time for each case in each round (5)
-  --rounds N       alternating rounds; medians are shown (3)
+  --seconds N      time for each case in each round (3)
+  --rounds N       alternating rounds; medians are shown (5)
   --connections N  keep-alive connections (64)
   --case NAME      measure only this case; may be repeated
   --json FILE      write the results, with the machine they come from
@@ -24,8 +24,8 @@ const USAGE = `Usage: npm run bench -- [flags]
 
 const { values: flags } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '5' },
-    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '5' },
     connections: { type: 'string', default: '64' },
     case: { type: 'string', multiple: true },
     json: { type: 'string' },
@@ -75,8 +75,8 @@ async function measureAll({ cases, settings, folder, started }) {
   const measure = async ({ name, target, writes }, seconds) => {
     const job = { host: HOST, port: targets[target], connections: settings.connections };
     const before = await readServerMetrics(targets.cadastre);
-    const call = calls.get(name);
-    const measured = await generator.run({ ...job, seconds, credentials, call });
+    const call = { credentials, ...calls.get(name) };
+    const measured = await generator.run({ ...job, seconds, call });
     const after = await readServerMetrics(targets.cadastre);
     if (measured.failureCount > 0) {
       throw new Error(`${name}: ${measured.failureCount} requests were refused`);
@@ -110,7 +110,7 @@ async function startAll(folder, started) {
   const program = flags.server;
   const cadastre = await startCadastre({ folder, configFile, program, nodeFlags, credentials });
   started.push(cadastre);
-  const callOnce = (call) => callCadastre(cadastre.port, credentials, call);
+  const callOnce = (call) => callCadastre(cadastre.port, { credentials, ...call });
   const bareFastify = await startBareFastify(JSON.stringify(await callOnce(STATUS_CALL)));
   started.push(bareFastify);
   const generator = startLoadGenerator();
@@ -120,9 +120,9 @@ async function startAll(folder, started) {
 }
 
 /** One call outside the measurement; throws when it is refused. */
-async function callCadastre(port, credentials, call) {
+async function callCadastre(port, call) {
   const host = `${HOST}:${port}`;
-  const { path, headers } = createRequestSigner({ host, credentials, call })();
+  const { path, headers } = createRequestSigner({ host, call })();
   const answer = await fetch(`http://${host}${path}`, { method: 'POST', headers });
   const body = await answer.json();
   if (!answer.ok) throw new Error(`${call.action}: ${JSON.stringify(body)}`);

@@ -399,7 +399,7 @@ describe.skipIf(isExternal)('cadastre serve', () => {
   test('on a full disk writes get ServiceUnavailable, nothing is half done, and reads go on', async () => {
     // No file can grow beyond the limit, which the database reaches after a few pools.
     const server = await TestServer.start({
-      fileSizeMaxKib: 512,
+      fileSizeMaxKib: 1_024,
       flags: ['--log-level', 'silent'],
       config: { quotas: { ipam_pool_quota_per_scope: 100_000 } },
     });

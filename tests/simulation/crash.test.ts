@@ -19,7 +19,10 @@ const KILL_DELAY_MS_MAX = 25;
 test(`a server that is killed ${KILL_COUNT} times keeps every answer it gave (seed ${SEED})`, async () => {
   const random = new Random(SEED);
   const model = new Model(modelSettings(0), ACCOUNTS);
-  const workload = new Workload(random, model, { isEveryWriteRepeatable: true });
+  const workload = new Workload(random, model, {
+    isEveryWriteRepeatable: true,
+    areTimesKnown: false,
+  });
   const server = await MortalServer.start();
   const auditor = new Auditor({
     seed: SEED,

@@ -18,6 +18,8 @@ export interface DraftContext {
   readonly random: Random;
   readonly account: Account;
   readonly settings: Settings;
+  /** Whether the model knows to the millisecond when what happened. */
+  readonly areTimesKnown: boolean;
 }
 
 const NAMES = ['alpha', 'beta', '研发网段', 'a name with spaces & signs=+%'];
@@ -386,6 +388,34 @@ function updateIpamScope(context: DraftContext): Parameters {
   return parameters;
 }
 
+/** A block somewhere about what is or was allocated; so small that no page is short. */
+function getAddressHistory(context: DraftContext): Parameters {
+  const { random, account } = context;
+  const { version, first, length } =
+    random.pick(account.allocationHistory)?.block ?? makeBlock('IPv4', 10n << 24n, 24);
+  const bits = bitsOf(version);
+  const wanted = Math.min(bits, Math.max(bits - 8, length + random.integer(-4, 6)));
+  const block = blockAround(version, first + BigInt(random.integer(0, 3)), wanted);
+  const [address = ''] = block.text.split('/');
+  const parameters: Parameters = { Cidr: random.chance(30) ? address : block.text };
+  const pool = random.pick(account.allocationHistory)?.pool;
+  maybe(context, parameters, 8, 'IpamPoolId', () => idOf(pool));
+  maybe(context, parameters, 8, 'IpamScopeId', () => idOf(pool?.scope));
+  for (const name of ['AsOf', 'StartTime', 'EndTime']) {
+    maybe(context, parameters, context.areTimesKnown ? 20 : 0, name, () => timeNear(context));
+  }
+  page(context, parameters);
+  return parameters;
+}
+
+/** The instant of an allocation or of a release, or the one before or after it. */
+function timeNear({ random, account }: DraftContext): string | undefined {
+  const allocation = random.pick(account.allocationHistory);
+  if (allocation === undefined) return undefined;
+  const { createdAt, releasedAt = createdAt } = allocation;
+  return new Date(random.one(createdAt, releasedAt) + random.integer(-1, 1)).toISOString();
+}
+
 /** One plausible call of each operation. */
 export const DRAFTS: Readonly<Record<OperationName, (context: DraftContext) => Parameters>> = {
   CreateIpam: createIpam,
@@ -408,5 +438,6 @@ export const DRAFTS: Readonly<Record<OperationName, (context: DraftContext) => P
   DeleteIpamPoolAllocation: allocationCall,
   GetIpamPoolAllocation: allocationCall,
   ListIpamPoolAllocations: listIpamPoolAllocations,
+  GetAddressHistory: getAddressHistory,
   GetIpamPoolNextAvailableCidr: (context) => spaceCall(context, 'CidrBlock'),
 };

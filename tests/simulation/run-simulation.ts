@@ -38,7 +38,10 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
   const server = await InProcessServer.start(CREATING_MS, now, options.databaseUrl);
   try {
     const model = new Model(modelSettings(CREATING_MS), ACCOUNTS);
-    const workload = new Workload(random, model, { isEveryWriteRepeatable: false });
+    const workload = new Workload(random, model, {
+      isEveryWriteRepeatable: false,
+      areTimesKnown: true,
+    });
     const auditor = new Auditor({
       seed,
       model,

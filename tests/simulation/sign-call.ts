@@ -24,7 +24,13 @@ interface CallToSign {
 }
 
 const VERSION = '2023-02-28';
+const OWN_VERSION = '2026-11-01';
+const OWN_OPERATIONS = ['GetAddressHistory'];
 const EMPTY_HASH = hash('sha256', '');
+
+function versionOf(operation: string): string {
+  return OWN_OPERATIONS.includes(operation) ? OWN_VERSION : VERSION;
+}
 
 function encode(text: string): string {
   if (/^[\w.-]*$/.test(text)) return text;
@@ -51,7 +57,7 @@ function signV3(call: CallToSign): SignedRequest {
     'x-acs-content-sha256': EMPTY_HASH,
     'x-acs-date': isoTime(now),
     'x-acs-signature-nonce': nonce,
-    'x-acs-version': VERSION,
+    'x-acs-version': versionOf(operation),
   };
   const names = Object.keys(parameters);
   const signedHeaders = Object.keys(headers).join(';');
@@ -77,7 +83,7 @@ function signV1(call: CallToSign): SignedRequest {
   const parameters: Record<string, string> = {
     ...call.parameters,
     Action: operation,
-    Version: VERSION,
+    Version: versionOf(operation),
     Format: 'JSON',
     AccessKeyId: call.accessKeyId,
     SignatureMethod: 'HMAC-SHA1',

@@ -15,6 +15,8 @@ export interface PlannedCall {
 export interface WorkloadOptions {
   /** Gives every write a client token, so that it can be repeated without an answer. */
   readonly isEveryWriteRepeatable: boolean;
+  /** Whether the server has the simulation's clock, so that calls can name its instants. */
+  readonly areTimesKnown: boolean;
 }
 
 type Mode = 'fill' | 'drain' | 'tear-down';
@@ -41,6 +43,7 @@ const WEIGHTS: readonly (readonly [OperationName, Readonly<Record<Mode, number>>
   ['DeleteIpamPoolAllocation', { fill: 6, drain: 30, 'tear-down': 40 }],
   ['GetIpamPoolAllocation', { fill: 3, drain: 3, 'tear-down': 1 }],
   ['ListIpamPoolAllocations', { fill: 5, drain: 5, 'tear-down': 2 }],
+  ['GetAddressHistory', { fill: 5, drain: 6, 'tear-down': 4 }],
   ['GetIpamPoolNextAvailableCidr', { fill: 8, drain: 6, 'tear-down': 2 }],
 ];
 
@@ -74,7 +77,12 @@ export class Workload {
     const past = this.#random.chance(5) ? this.#random.pick(progress.pastCalls) : undefined;
     if (past !== undefined) return this.#repeat(past);
     const operation = this.#chooseOperation(account, progress.mode);
-    const context = { random: this.#random, account, settings: this.#model.settings };
+    const context = {
+      random: this.#random,
+      account,
+      settings: this.#model.settings,
+      areTimesKnown: this.#options.areTimesKnown,
+    };
     const parameters = DRAFTS[operation](context);
     if (this.#random.chance(9)) this.#spoil(account, operation, parameters);
     if (isWrite(operation)) this.#addWriteParameters(parameters);

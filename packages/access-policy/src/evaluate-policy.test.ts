@@ -445,7 +445,7 @@ describe('the engine and the naive evaluator', () => {
 
   const statements: fc.Arbitrary<RawStatement> = fc
     .tuple(
-      often('Allow', 'Allow', 'Deny'),
+      fc.constantFrom('Allow', 'Deny'),
       fc.tuple(often('Action', 'Action', 'NotAction'), oneOrMany(actionPatterns)),
       fc.tuple(often('Resource', 'Resource', 'NotResource'), oneOrMany(resourcePatterns)),
       fc.option(conditionBlocks, { nil: undefined }),
@@ -466,7 +466,7 @@ describe('the engine and the naive evaluator', () => {
   );
   const cases: fc.Arbitrary<NaiveCase> = fc.record({
     policies: fc
-      .array(fc.array(statements, { minLength: 1, maxLength: 4 }), { maxLength: 3 })
+      .array(fc.array(statements, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 })
       .map((lists) =>
         lists.map((Statement, index) => ({
           name: `policy-${index}`,
@@ -482,10 +482,14 @@ describe('the engine and the naive evaluator', () => {
     ),
   });
 
-  /** Fails where the two decide differently, or where one of the outcomes is rare. */
+  /**
+   * Fails where the two decide differently, where one of the outcomes is rare, or where conditions
+   * seldom matter.
+   */
   function expectAlike(kind: PolicyKind, given: fc.Arbitrary<NaiveCase>, runCount: number): void {
     const outcomeCounts = { Allow: 0, ExplicitDeny: 0, ImplicitDeny: 0 };
     let caseCount = 0;
+    let conditionalCount = 0;
     const decideAlike = (one: NaiveCase) => {
       const policies = one.policies.map(({ name, document }) => {
         const result = parsePolicy(JSON.stringify(document), kind);
@@ -502,19 +506,30 @@ describe('the engine and the naive evaluator', () => {
         context,
         ...(principal && { principal }),
       });
+      const expected = decideNaively(one);
       outcomeCounts[decision.outcome] += 1;
       caseCount += 1;
-      expect(decision).toEqual(decideNaively(one));
+      if (textOf(decideNaively(withoutConditions(one))) !== textOf(expected)) {
+        conditionalCount += 1;
+      }
+      // The matcher takes longer than all of the above.
+      if (textOf(decision) !== textOf(expected)) {
+        expect(decision).toEqual(expected);
+      }
     };
     fc.assert(fc.property(given, decideAlike), { numRuns: runCount });
+    expect(caseCount).toBe(runCount);
     for (const count of Object.values(outcomeCounts)) {
-      expect(count / caseCount).toBeGreaterThan(0.05);
+      expect(count / caseCount).toBeGreaterThan(0.1);
     }
+    expect(conditionalCount / caseCount).toBeGreaterThan(0.1);
   }
 
-  const runCount = Number(process.env['CADASTRE_PROPERTY_RUNS'] ?? 5000);
+  const runCount = Number(process.env['CADASTRE_PROPERTY_RUNS'] ?? 100_000);
+  // A run takes a fifth of a millisecond; a busy machine may take longer.
+  const timeoutMs = 10_000 + runCount;
 
-  test('decide alike, on policies that reach every outcome', () => {
+  test('decide alike, on policies that reach every outcome', { timeout: timeoutMs }, () => {
     expectAlike('control', cases, runCount);
   });
 
@@ -536,15 +551,15 @@ describe('the engine and the naive evaluator', () => {
     });
   const trustCases: fc.Arbitrary<NaiveCase> = fc
     .tuple(
-      fc.array(trustStatements, { minLength: 1, maxLength: 4 }),
+      fc.array(trustStatements, { minLength: 2, maxLength: 4 }),
       fc.option(
         fc.record({
-          type: often(...(['RAM', 'RAM', 'Service'] as const)),
-          names: fc.array(principalNames, { maxLength: 3 }),
+          type: often(...(['RAM', 'RAM', 'RAM', 'Service'] as const)),
+          names: fc.array(principalNames, { minLength: 1, maxLength: 3 }),
         }),
         { nil: undefined, freq: 9 },
       ),
-      fc.dictionary(keys, values, { maxKeys: 4 }),
+      fc.dictionary(keys, values, { minKeys: 1, maxKeys: 4 }),
     )
     .map(([Statement, principal, given]) => ({
       policies: [{ name: 'trust', document: { Version: '1', Statement } }],
@@ -554,7 +569,24 @@ describe('the engine and the naive evaluator', () => {
       ...(principal && { principal }),
     }));
 
-  test('decide alike on trust policies, by the principal who asks', () => {
-    expectAlike('trust', trustCases, runCount);
+  test('decide alike on trust policies, by the principal who asks', { timeout: timeoutMs }, () => {
+    expectAlike('trust', trustCases, runCount / 5);
   });
 });
+
+function textOf(decision: ReturnType<typeof decideNaively>): string {
+  return `${decision.outcome} ${decision.policyName} ${decision.statementIndex}`;
+}
+
+function withoutConditions({ policies, ...request }: NaiveCase): NaiveCase {
+  return {
+    ...request,
+    policies: policies.map(({ name, document }) => ({
+      name,
+      document: {
+        ...document,
+        Statement: document.Statement.map(({ Condition: _, ...statement }) => statement),
+      },
+    })),
+  };
+}

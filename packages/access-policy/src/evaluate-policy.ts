@@ -1,8 +1,8 @@
 import { type ConditionContext, meetsCondition } from './condition.ts';
 import type { AuthorizationDecision, Decision, PolicyLayer } from './decision.ts';
-import type { CompiledScope, CompiledStatement, Policy, StatementIndex } from './parse-policy.ts';
+import type { Policy } from './parse-policy.ts';
+import { type CompiledStatement, isInScope } from './statements-by-action.ts';
 import type { PrincipalType } from './validate-policy.ts';
-import { matchesPatternSet } from './wildcard.ts';
 
 /** Who asks to assume a role. */
 export interface RequestPrincipal {
@@ -54,7 +54,9 @@ export function evaluatePolicies(
   const actionLowerCase = request.action.toLowerCase();
   for (const effect of ['deny', 'allow'] as const) {
     for (const { name, policy } of policies) {
-      const statement = findStatement(policy[effect], actionLowerCase, request);
+      const statement = policy[effect]
+        .find(actionLowerCase)
+        .find((candidate) => appliesBeyondAction(candidate, request));
       if (statement !== undefined) {
         return {
           outcome: effect === 'deny' ? 'ExplicitDeny' : 'Allow',
@@ -99,38 +101,6 @@ export function authorize(layers: PolicyLayers, request: PolicyRequest): Authori
     : identity;
 }
 
-/** The first statement of the index that applies to the request. */
-function findStatement(
-  { byLiteral, byPrefix, others }: StatementIndex,
-  actionLowerCase: string,
-  request: PolicyRequest,
-): CompiledStatement | undefined {
-  let earliest = findApplicable(byLiteral.get(actionLowerCase), request);
-  for (const [length, statementsByPrefix] of byPrefix) {
-    const statements = statementsByPrefix.get(actionLowerCase.slice(0, length));
-    earliest = earlierOf(earliest, findApplicable(statements, request));
-  }
-  const other = others.find(
-    (statement) =>
-      isInScope(statement.action, actionLowerCase) && appliesBeyondAction(statement, request),
-  );
-  return earlierOf(earliest, other);
-}
-
-function findApplicable(
-  statements: readonly CompiledStatement[] | undefined,
-  request: PolicyRequest,
-): CompiledStatement | undefined {
-  return statements?.find((statement) => appliesBeyondAction(statement, request));
-}
-
-function earlierOf(
-  one: CompiledStatement | undefined,
-  two: CompiledStatement | undefined,
-): CompiledStatement | undefined {
-  return one === undefined || (two !== undefined && two.index < one.index) ? two : one;
-}
-
 function appliesBeyondAction(statement: CompiledStatement, request: PolicyRequest): boolean {
   const { resource, principals, conditions } = statement;
   if (resource !== undefined && !isInScope(resource, request.resource)) {
@@ -153,8 +123,4 @@ function isPrincipal(
 ): boolean {
   const trustedNames = principal && principals.get(principal.type);
   return principal?.names.some((name) => trustedNames?.has(name)) ?? false;
-}
-
-function isInScope({ set, negated }: CompiledScope, text: string): boolean {
-  return matchesPatternSet(set, text) !== negated;
 }

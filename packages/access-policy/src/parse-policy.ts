@@ -1,14 +1,18 @@
-import { type Condition, compileCondition } from './condition.ts';
+import { compileCondition } from './condition.ts';
 import { findDuplicateMember } from './duplicate-member.ts';
+import {
+  type CompiledScope,
+  type CompiledStatement,
+  StatementsByAction,
+} from './statements-by-action.ts';
 import {
   type PolicyKind,
   type PolicyProblem,
-  type PrincipalType,
   type StatementScope,
   type ValidStatement,
   validatePolicy,
 } from './validate-policy.ts';
-import { compilePatternSet, type PatternSet } from './wildcard.ts';
+import { compilePatternSet } from './wildcard.ts';
 
 /** The longest permission policy, in characters (published: 1 to 6144). */
 export const PERMISSION_POLICY_LENGTH_MAX = 6144;
@@ -16,41 +20,11 @@ export const PERMISSION_POLICY_LENGTH_MAX = 6144;
 /** The longest session policy, in characters (published: 1 to 1024). */
 export const SESSION_POLICY_LENGTH_MAX = 1024;
 
-/** A set of texts, or everything outside it. */
-export interface CompiledScope {
-  readonly set: PatternSet;
-  readonly negated: boolean;
-}
-
-/** A statement compiled for evaluation. Action texts are in lower case. */
-export interface CompiledStatement {
-  readonly index: number;
-  readonly action: CompiledScope;
-  readonly resource: CompiledScope | undefined;
-  readonly principals: ReadonlyMap<PrincipalType, ReadonlySet<string>> | undefined;
-  readonly conditions: readonly Condition[];
-}
-
-/**
- * The statements of one effect, found by action.
- *
- * Invariant: every statement is either in `others`, or under each of its actions in one of the two
- * maps; and every list is in ascending order of statement.
- */
-export interface StatementIndex {
-  /** By an action without wildcards. */
-  readonly byLiteral: ReadonlyMap<string, readonly CompiledStatement[]>;
-  /** By the text before the star of an action such as `vpc:Get*`, by its length. */
-  readonly byPrefix: ReadonlyMap<number, ReadonlyMap<string, readonly CompiledStatement[]>>;
-  /** Statements with any other pattern, or with NotAction. */
-  readonly others: readonly CompiledStatement[];
-}
-
-/** A valid policy, compiled. Immutable, and so safe to cache and share. */
+/** A valid policy, compiled. It never answers otherwise, and so is safe to cache and share. */
 export interface Policy {
   readonly kind: PolicyKind;
-  readonly allow: StatementIndex;
-  readonly deny: StatementIndex;
+  readonly allow: StatementsByAction;
+  readonly deny: StatementsByAction;
 }
 
 /** The compiled policy, or everything that is wrong with the text (at least one problem). */
@@ -103,7 +77,7 @@ function parseJson(text: string): { readonly value: unknown } | undefined {
 function compilePolicy(statements: readonly ValidStatement[], kind: PolicyKind): Policy {
   const compiled = statements.map(compileStatement);
   const statementsOf = (effect: ValidStatement['effect']) =>
-    indexStatements(compiled.filter(({ index }) => statements[index]?.effect === effect));
+    new StatementsByAction(compiled.filter(({ index }) => statements[index]?.effect === effect));
   return { kind, allow: statementsOf('Allow'), deny: statementsOf('Deny') };
 }
 
@@ -123,37 +97,4 @@ function compileStatement(statement: ValidStatement, index: number): CompiledSta
 
 function compileScope({ texts, negated }: StatementScope): CompiledScope {
   return { set: compilePatternSet(texts), negated };
-}
-
-function indexStatements(statements: readonly CompiledStatement[]): StatementIndex {
-  const byLiteral = new Map<string, CompiledStatement[]>();
-  const byPrefix = new Map<number, Map<string, CompiledStatement[]>>();
-  const others: CompiledStatement[] = [];
-  for (const statement of statements) {
-    const { set, negated } = statement.action;
-    if (negated || set.patterns.length > 0) {
-      others.push(statement);
-      continue;
-    }
-    for (const action of set.literals) {
-      addToList(byLiteral, action, statement);
-    }
-    for (const [length, prefixes] of set.prefixesByLength) {
-      const sameLength = byPrefix.get(length) ?? new Map<string, CompiledStatement[]>();
-      byPrefix.set(length, sameLength);
-      for (const prefix of prefixes) {
-        addToList(sameLength, prefix, statement);
-      }
-    }
-  }
-  return { byLiteral, byPrefix, others };
-}
-
-function addToList<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void {
-  const list = lists.get(key);
-  if (list === undefined) {
-    lists.set(key, [item]);
-  } else {
-    list.push(item);
-  }
 }

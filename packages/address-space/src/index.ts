@@ -1,4 +1,6 @@
 export { decodeAddressKey, encodeAddressKey } from './address-key.ts';
+export type { AddressUsage } from './address-usage.ts';
+export { formatUsedPercent, vpcUsage, vSwitchUsage } from './address-usage.ts';
 export type {
   BrokenMaskRule,
   MaskBounds,

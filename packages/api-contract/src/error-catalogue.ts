@@ -251,6 +251,63 @@ export const ERROR_CATALOGUE = {
     source: 'published',
   },
 
+  // Resource discoveries and what they find.
+  'OperationDenied.IpamResourceDiscoveryExist': {
+    status: 400,
+    message:
+      'The operation is not allowed because the IPAM of the region has its default resource discovery.',
+    source: 'own',
+  },
+  'QuotaExceeded.CustomIpamResourceDiscoveryQuotaPerRegion': {
+    status: 400,
+    message: 'The quota of CustomIpamResourceDiscoveryQuotaPerRegion count is exceeded.',
+    source: 'own',
+  },
+  'OperationDenied.DefaultResourceDiscovery': {
+    status: 400,
+    message:
+      'The operation is not allowed because the resource discovery is the default one of an IPAM.',
+    source: 'own',
+  },
+  'OperationDenied.ResourceDiscoveryAssociationExist': {
+    status: 400,
+    message:
+      'The operation is not allowed because the resource discovery is associated with the IPAM already.',
+    source: 'own',
+  },
+  'ResourceNotFound.ResourceDiscoveryAssociation': {
+    status: 400,
+    message: 'You cannot disassociate from the resource discovery because no association exists.',
+    source: 'published',
+  },
+  'DependencyViolation.ResourceDiscoveryAssociation': {
+    status: 400,
+    message:
+      'The specified resource of {Resource} depends on {Dependency}, so the operation cannot be completed.',
+    source: 'own',
+  },
+  'Forbidden.IpResourceAccess': {
+    status: 400,
+    message:
+      'The IPAM resource discovery instance in the parameters is not allowed to be accessed.',
+    source: 'published',
+  },
+  'MissingParam.VpcIdOrVSwitchId': {
+    status: 400,
+    message: 'The VPC or the VSwitch must be input.',
+    source: 'own',
+  },
+  'MissingParam.IpamIdOrIpamScopeId': {
+    status: 400,
+    message: 'The IPAM or the IPAM scope must be input.',
+    source: 'own',
+  },
+  'ResourceNotFound.Resource': {
+    status: 400,
+    message: 'The specified resource is not found in the IPAM.',
+    source: 'own',
+  },
+
   // Resource groups.
   'InvalidParameter.ResourceGroupId': {
     status: 400,
@@ -417,6 +474,36 @@ export const ERROR_CATALOGUE = {
     source: 'published',
   },
 
+  // Inventory sources.
+  'ResourceNotFound.InventorySource': {
+    status: 400,
+    message: 'The specified resource of inventory source is not found.',
+    source: 'own',
+  },
+  'LimitExceeded.InventorySource': {
+    status: 400,
+    message: 'The number of inventory sources exceeds the limit of {Limit}.',
+    source: 'own',
+  },
+  'OperationDenied.InventoryVersionTooOld': {
+    status: 400,
+    message:
+      'The operation is not allowed because version {SourceVersion} of the source came in already.',
+    source: 'own',
+  },
+  'OperationDenied.InventoryModeChanged': {
+    status: 400,
+    message:
+      'The operation is not allowed because version {SourceVersion} of the source is {Mode}.',
+    source: 'own',
+  },
+  'OperationDenied.InventoryNotComplete': {
+    status: 400,
+    message:
+      'The operation is not allowed because the full version {SourceVersion} of the source is not complete.',
+    source: 'own',
+  },
+
   // Updating and deleting what others depend on.
   'OperationDenied.RemoveHostedRegion': {
     status: 400,
@@ -579,6 +666,114 @@ export const ERROR_CATALOGUE = {
     source: 'published',
   },
 
+  // VPCs and VSwitches.
+  'InvalidVpcId.NotFound': {
+    status: 404,
+    message: 'Specified VPC does not exist.',
+    source: 'published',
+  },
+  'InvalidVSwitchId.NotFound': {
+    status: 404,
+    message: 'Specified virtual switch does not exist.',
+    source: 'published',
+  },
+  'InvalidZoneId.NotFound': {
+    status: 404,
+    message: 'Specified zone does not exist.',
+    source: 'published',
+  },
+  'InvalidCidrBlock.Malformed': {
+    status: 400,
+    message: 'Specified CIDR block is not valid.{Detail}',
+    source: 'published',
+  },
+  'InvalidCidrBlock.Overlapped': {
+    status: 400,
+    message: 'Specified CIDR block overlapped with other subnets.',
+    source: 'published',
+  },
+  'InvalidParameter#CidrBlock': {
+    status: 400,
+    message: 'Specified CIDR block is not valid in VPC.',
+    source: 'published',
+  },
+  'DependencyViolation.VSwitch': {
+    status: 400,
+    message: 'Specified object has dependent resources',
+    source: 'published',
+  },
+  'ResourceNotFound.IpamPool#Vpc': {
+    status: 404,
+    message: 'The dependent IPAM pool is not found.',
+    source: 'published',
+  },
+  'IllegalParam.IpamPool': {
+    status: 400,
+    message: 'The specified IPAM pool cannot be empty.',
+    source: 'published',
+  },
+  'OperationDenied.IpamPoolNotInRegion': {
+    status: 400,
+    message:
+      'The operation is not allowed because the IPAM pool not in specific region does not support creating VPC or associating CIDR for VPC.',
+    source: 'published',
+  },
+  'OperationDenied.AvailableCidrInsufficient': {
+    status: 400,
+    message: 'The operation is not allowed because the available CIDR is insufficient.',
+    source: 'published',
+  },
+  'IllegalParam.CidrBlockMask': {
+    status: 400,
+    message: 'The param of CidrBlock Mask [{Mask}] is illegal.',
+    source: 'published',
+  },
+  'IllegalParam.Ipv4CidrMask': {
+    status: 400,
+    message: 'The input IPv4 CIDR mask is illegal.{Detail}',
+    source: 'own',
+  },
+  'IllegalParam.SecondaryCidrMask': {
+    status: 400,
+    message: 'The input secondary CIDR mask is illegal.{Detail}',
+    source: 'own',
+  },
+  'MissingParam.IpVersion': {
+    status: 400,
+    message: 'The IP version must be input.',
+    source: 'own',
+  },
+  'Mismatch.IpVersionAndIpamPoolIpVersion': {
+    status: 400,
+    message: 'The IP version and the IP version of the IPAM pool do not match.',
+    source: 'own',
+  },
+  'OperationFailed.Ipv6CidrBlockOverLapped': {
+    status: 400,
+    message: 'The operation failed because the IPv6 CIDR block overlaps another one of the VPC.',
+    source: 'own',
+  },
+  'OperationFailed.CidrInUse': {
+    status: 400,
+    message: 'The operation failed because the CIDR block is in use.',
+    source: 'own',
+  },
+  'QuotaExceeded.SecondaryCidrBlock': {
+    status: 400,
+    message: 'The quota of secondary IPv4 CIDR blocks of the VPC is exceeded.',
+    source: 'own',
+  },
+  'QuotaExceeded.IPv6CidrBlock': {
+    status: 400,
+    message: 'The quota of secondary IPv6 CIDR blocks of the VPC is exceeded.',
+    source: 'own',
+  },
+  'ResourceNotFound.VpcCidrBlock': {
+    status: 404,
+    message: 'The specified CIDR block of the VPC is not found.',
+    source: 'own',
+  },
+
   // Resource sharing.
   'InvalidParameter.{ParameterName}': {
     status: 400,
@@ -661,6 +856,162 @@ export const ERROR_CATALOGUE = {
   'OperationDenied.FirstAccount': {
     status: 409,
     message: 'The first account cannot be disabled.',
+    source: 'own',
+  },
+
+  // The resource directory and its control policies.
+  'EntityNotExist.Folder': { status: 404, message: 'The folder does not exist.', source: 'own' },
+  'EntityAlreadyExists.Folder': {
+    status: 409,
+    message: 'A folder of this name exists already in the parent folder.',
+    source: 'own',
+  },
+  'LimitExceeded.Folder': {
+    status: 409,
+    message: 'The number of folders cannot exceed {Limit}.',
+    source: 'own',
+  },
+  'LimitExceeded.Folder.Depth': {
+    status: 409,
+    message: 'Folders cannot be nested deeper than {Limit} levels.',
+    source: 'own',
+  },
+  'DeleteConflict.Folder.Folder': {
+    status: 409,
+    message: 'The folder cannot be deleted while there are folders in it.',
+    source: 'own',
+  },
+  'DeleteConflict.Folder.Account': {
+    status: 409,
+    message: 'The folder cannot be deleted while there are accounts in it.',
+    source: 'own',
+  },
+  'DeleteConflict.Folder.IpamMember': {
+    status: 409,
+    message: 'The folder cannot be deleted while IPAM manages it as a member.',
+    source: 'own',
+  },
+  'OperationDenied.ManagementAccount': {
+    status: 409,
+    message: 'The operation is not allowed for the management account.',
+    source: 'own',
+  },
+  'EntityAlreadyExists.DelegatedAdministrator': {
+    status: 409,
+    message: 'The service has a delegated administrator already.',
+    source: 'own',
+  },
+  'EntityNotExist.DelegatedAdministrator': {
+    status: 404,
+    message: 'The account is not a delegated administrator of the service.',
+    source: 'own',
+  },
+  'DeleteConflict.DelegatedAdministrator.IpamMember': {
+    status: 409,
+    message: 'The delegated administrator cannot be removed while its IPAM has managed members.',
+    source: 'own',
+  },
+  'EntityNotExist.ControlPolicy': {
+    status: 404,
+    message: 'The control policy does not exist.',
+    source: 'own',
+  },
+  'EntityAlreadyExists.ControlPolicy': {
+    status: 409,
+    message: 'A control policy of this name exists already.',
+    source: 'own',
+  },
+  'LimitExceeded.ControlPolicy': {
+    status: 409,
+    message: 'The number of control policies cannot exceed {Limit}.',
+    source: 'own',
+  },
+  'DeleteConflict.ControlPolicy.Attachment': {
+    status: 409,
+    message: 'The control policy cannot be deleted while it is attached to a target.',
+    source: 'own',
+  },
+  'EntityNotExist.Target': {
+    status: 404,
+    message: 'The target is neither a folder nor an account of the resource directory.',
+    source: 'own',
+  },
+  'EntityAlreadyExists.ControlPolicy.Attachment': {
+    status: 409,
+    message: 'The control policy is attached to the target already.',
+    source: 'own',
+  },
+  'EntityNotExist.ControlPolicy.Attachment': {
+    status: 404,
+    message: 'The control policy is not attached to the target.',
+    source: 'own',
+  },
+  'LimitExceeded.ControlPolicy.Attachment': {
+    status: 409,
+    message: 'The number of control policies of one target cannot exceed {Limit}.',
+    source: 'own',
+  },
+
+  // Members of IPAM.
+  'DependencyViolation.IpamMembers': {
+    status: 400,
+    message: 'The IPAM [{IpamId}] has managed members [{Members}], so the IPAM cannot be deleted.',
+    source: 'published',
+  },
+  'OperationDenied.MemberIdNotMatchMemberType': {
+    status: 400,
+    message:
+      'The operation is not allowed because the Member ID and Member Type of members [{Members}] in the input parameters do not match.',
+    source: 'published',
+  },
+  'OperationDenied.NotDelegatedAdministrator': {
+    status: 400,
+    message:
+      'The operation is not allowed because the account is not the delegated administrator of IPAM in the resource directory.',
+    source: 'own',
+  },
+  'OperationDenied.IpamMembersInOtherRegion': {
+    status: 400,
+    message:
+      'The operation is not allowed because the IPAM [{IpamId}] of another region has managed members.',
+    source: 'own',
+  },
+  'OperationDenied.UnsupportedMember': {
+    status: 400,
+    message:
+      'The operation is not allowed because the root folder, the management account and the delegated administrator cannot be members: [{Members}].',
+    source: 'own',
+  },
+  'OperationDenied.IpamMemberExist': {
+    status: 400,
+    message: 'The operation is not allowed because the members [{Members}] are managed already.',
+    source: 'own',
+  },
+  'OperationDenied.MemberSharesResourceDiscovery': {
+    status: 400,
+    message:
+      'The operation is not allowed because the accounts [{Accounts}] share their resource discovery with the delegated administrator.',
+    source: 'own',
+  },
+  'OperationDenied.ShareWithDelegatedAdministrator': {
+    status: 400,
+    message:
+      'The operation is not allowed because a managed member cannot share its resource discovery with the delegated administrator.',
+    source: 'own',
+  },
+  'ResourceNotFound.DirectoryMember': {
+    status: 400,
+    message: 'The members [{Members}] are not found in the resource directory.',
+    source: 'own',
+  },
+  'ResourceNotFound.IpamMember': {
+    status: 400,
+    message: 'The members [{Members}] of the IPAM are not found.',
+    source: 'own',
+  },
+  'QuotaExceeded.IpamResourceDirectoryMemberDetailQuota': {
+    status: 400,
+    message: 'The quota of ipamResourceDirectoryMemberDetailQuota count is exceeded.',
     source: 'own',
   },
 

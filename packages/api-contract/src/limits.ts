@@ -56,6 +56,44 @@ export const FILTER_ID_COUNT_MAX = 100;
 export const PAGE_SIZE_MAX = 100;
 export const PAGE_SIZE_DEFAULT = 10;
 
+/** Entries of one page of a list of Vpc (published: 1 to 50, 10 where not given). */
+export const VPC_PAGE_SIZE_MAX = 50;
+
+/** The page of a list that goes by page numbers. Our choice: it bounds what is passed over. */
+export const PAGE_NUMBER_MAX = 1_000_000;
+
+/** Ids in the VpcId filter of DescribeVpcs, with commas between them (published). */
+export const VPC_FILTER_ID_COUNT_MAX = 20;
+
+/** Masks of a VPC's IPv4 blocks (published; some pages recommend 16 to 28). */
+export const VPC_MASK_MIN = 8;
+export const VPC_MASK_MAX = 28;
+
+/** Masks of a VPC's IPv6 blocks. Our choice: /56 and /60 are known to be taken. */
+export const VPC_IPV6_MASK_MIN = 48;
+export const VPC_IPV6_MASK_MAX = 64;
+
+/** Secondary IPv4 blocks, and likewise secondary IPv6 blocks, of a VPC (published). */
+export const VPC_SECONDARY_CIDR_COUNT_MAX = 5;
+
+/** User CIDR blocks of a VPC (published). */
+export const VPC_USER_CIDR_COUNT_MAX = 3;
+
+/** Masks of a VSwitch (published). */
+export const VSWITCH_MASK_MIN = 16;
+export const VSWITCH_MASK_MAX = 29;
+
+/** The mask of a VSwitch's IPv6 block, and the largest number of one (published). */
+export const VSWITCH_IPV6_MASK = 64;
+export const VSWITCH_IPV6_NUMBER_MAX = 255;
+
+/** Entries of one page of ListIpamDiscoveredIpAddresses (published: 1 to 200, 100 where not given). */
+export const DISCOVERED_ADDRESS_PAGE_SIZE_MAX = 200;
+export const DISCOVERED_ADDRESS_PAGE_SIZE_DEFAULT = 100;
+
+/** Entries of one OverlapDetail. Our choice. */
+export const OVERLAP_DETAIL_COUNT_MAX = 10;
+
 /** Resources of one TagResources or UntagResources call (published). */
 export const TAGGED_RESOURCE_COUNT_MAX = 20;
 
@@ -71,11 +109,39 @@ export const RESOURCE_GROUP_NAME_CHARACTERS_MAX = 50;
 /** Audit events that one ListEvents call with filters looks at. Our choice: it bounds its cost. */
 export const EVENT_SCAN_COUNT_MAX = 10_000;
 
+/**
+ * Allocations that one GetAddressHistory call puts in order, or looks at where more have addresses in
+ * common with its block. Our choice: it bounds its cost.
+ */
+export const ADDRESS_HISTORY_SCAN_COUNT_MAX = 5_000;
+
 /** Resources, and likewise targets, of one call of resource sharing (published). */
 export const SHARED_ITEM_COUNT_MAX = 5;
 
 /** How long an invitation to a resource share can be accepted, in milliseconds (published). */
 export const INVITATION_LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** Inventory sources of one account. Our choice. */
+export const INVENTORY_SOURCE_COUNT_MAX = 100;
+
+/** Characters of the name of an inventory source. Our choice. */
+export const INVENTORY_SOURCE_NAME_CHARACTERS_MAX = 64;
+
+/** Items, and likewise removals, of one PutInventory call. Our choice: it bounds a transaction. */
+export const INVENTORY_ITEM_COUNT_MAX = 5_000;
+
+/** CIDRs of one network or subnet that an inventory source tells of. Our choice. */
+export const INVENTORY_CIDR_COUNT_MAX = 100;
+
+/** Characters of the ids and of the names that an inventory source tells of. Our choice. */
+export const INVENTORY_ID_CHARACTERS_MAX = 512;
+export const INVENTORY_NAME_CHARACTERS_MAX = 256;
+
+/** Ids of skipped resources that one answer names. Our choice. */
+export const INVENTORY_SKIPPED_ID_COUNT_MAX = 100;
+
+/** Entries of one page of ListInventoryItems. Our choice. */
+export const INVENTORY_PAGE_SIZE_MAX = 1_000;
 
 /** Default quotas by the vendor's quota ids (published). Each can be set per server and account. */
 export const QUOTA_DEFAULTS = {
@@ -100,6 +166,20 @@ export type Quotas = { readonly [Id in QuotaId]: number };
 
 /** Accounts of one server. Our choice. */
 export const ACCOUNT_COUNT_MAX = 10_000;
+
+/** Characters of a folder's name, and levels of folders below the root folder (published). */
+export const FOLDER_NAME_CHARACTERS_MAX = 24;
+export const FOLDER_DEPTH_MAX = 5;
+
+/** Folders of the resource directory. Our choice. */
+export const FOLDER_COUNT_MAX = 1_000;
+
+/** Control policies of the resource directory, and those attached to one target. Our choice. */
+export const CONTROL_POLICY_COUNT_MAX = 1_500;
+export const CONTROL_POLICY_ATTACHMENT_COUNT_MAX = 10;
+
+/** Accounts and folders of one AddIpamMembers or RemoveIpamMembers call. Our choice. */
+export const MEMBERS_PER_CALL_MAX = 100;
 
 /** RAM users, roles, groups and custom policies of one account (published). */
 export const RAM_USER_COUNT_MAX = 1_000;

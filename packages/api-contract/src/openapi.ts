@@ -3,6 +3,7 @@ import {
   CLIENT_TOKEN_CHARACTERS_MAX,
   DESCRIPTION_CHARACTERS_MAX,
   EXTERNAL_ID_CHARACTERS_MAX,
+  INVENTORY_SOURCE_NAME_CHARACTERS_MAX,
   NAME_CHARACTERS_MAX,
   ROLE_SESSION_NAME_CHARACTERS_MAX,
   ROLE_SESSION_NAME_CHARACTERS_MIN,
@@ -18,7 +19,7 @@ import type {
   StringParameter,
   ValueFormat,
 } from './operation.ts';
-import { OPERATIONS } from './operations/index.ts';
+import { OPERATION_NAMES, OPERATIONS } from './operations/index.ts';
 import { PRODUCTS } from './products.ts';
 
 /** A JSON value under construction; the documents are plain data. */
@@ -108,7 +109,7 @@ function exampleOfField(field: ResponseField): unknown {
  */
 export function openApiDocument(): object {
   const paths: JsonObject = {};
-  for (const definition of builtOperations()) {
+  for (const definition of allOperations()) {
     const { version } = PRODUCTS[definition.product];
     paths[`/?Action=${definition.name}&Version=${version}`] = pathItem(definition);
   }
@@ -207,14 +208,13 @@ const SECURITY_SCHEMES = {
   },
 };
 
-function builtOperations(): OperationDefinition[] {
-  const definitions: readonly OperationDefinition[] = Object.values(OPERATIONS);
-  return definitions.filter((definition) => definition.state === 'built');
+function allOperations(): readonly OperationDefinition[] {
+  return Object.values(OPERATIONS);
 }
 
 function tags(): JsonObject[] {
   const products = new Map<string, string>();
-  for (const { group, product } of builtOperations()) products.set(group, product);
+  for (const { group, product } of allOperations()) products.set(group, product);
   return [...products].map(([name, product]) => ({
     name,
     description: `Operations of ${product}.`,
@@ -229,7 +229,7 @@ function pathItem(definition: OperationDefinition): JsonObject {
   const method = definition.methods.includes('POST') ? 'post' : 'get';
   const { authorization, reservedFor } = definition;
   const operation: JsonObject = {
-    operationId: definition.name,
+    operationId: OPERATION_NAMES.get(definition) ?? definition.name,
     tags: [definition.group],
     summary: definition.summary,
     parameters: [
@@ -302,6 +302,7 @@ const FORMAT_SCHEMAS: Readonly<Record<ValueFormat, JsonObject>> = {
   'client-token': { minLength: 1, maxLength: CLIENT_TOKEN_CHARACTERS_MAX },
   description: { minLength: 1, maxLength: DESCRIPTION_CHARACTERS_MAX },
   'letter-description': { minLength: 1, maxLength: DESCRIPTION_CHARACTERS_MAX },
+  'free-description': { minLength: 1, maxLength: DESCRIPTION_CHARACTERS_MAX },
   name: { minLength: 1, maxLength: NAME_CHARACTERS_MAX },
   'resource-group-id': {},
   'role-arn': {},
@@ -311,6 +312,7 @@ const FORMAT_SCHEMAS: Readonly<Record<ValueFormat, JsonObject>> = {
   },
   'external-id': { minLength: 2, maxLength: EXTERNAL_ID_CHARACTERS_MAX },
   'source-identity': { minLength: 2, maxLength: SOURCE_IDENTITY_CHARACTERS_MAX },
+  'source-name': { minLength: 1, maxLength: INVENTORY_SOURCE_NAME_CHARACTERS_MAX },
   time: { format: 'date-time' },
 };
 

@@ -7,12 +7,14 @@ export type ValueFormat =
   | 'client-token'
   | 'description'
   | 'external-id'
+  | 'free-description'
   | 'letter-description'
   | 'name'
   | 'resource-group-id'
   | 'role-arn'
   | 'role-session-name'
   | 'source-identity'
+  | 'source-name'
   | 'time';
 
 interface ParameterBase {
@@ -98,12 +100,22 @@ export interface Authorization {
   /** Whether the vendor publishes the row; otherwise it follows the vendor's pattern. */
   readonly source: 'published' | 'own';
   /**
+   * Condition keys of the service, each with the parameter that gives its value. A key whose
+   * parameter is left out is missing from the request.
+   */
+  readonly conditionKeys?: Readonly<Record<string, string>>;
+  /**
    * A placeholder that is no parameter: `{IpamPoolId}` is the pool of the named allocation, or
    * `{TaggedResource}` stands for every `ResourceId` with its type, or `{RoleAccountId}` and
    * `{RoleName}` are those of the `RoleArn`; or one that may be left out: `{UserName}` is then the
-   * user who calls.
+   * user who calls, and `{RegionId}` the region of the named VPC or VSwitch.
    */
-  readonly resolve?: 'pool-of-allocation' | 'tagged-resources' | 'named-role' | 'calling-user';
+  readonly resolve?:
+    | 'pool-of-allocation'
+    | 'tagged-resources'
+    | 'named-role'
+    | 'calling-user'
+    | 'region-of-network';
   /** The refusal of callers without permission; `Forbidden.RAM` where not given. */
   readonly denied?: ErrorKey;
 }
@@ -111,6 +123,8 @@ export interface Authorization {
 export interface Paging {
   /** The response field that holds the page. */
   readonly items: string;
+  /** The list inside that field, where the field is not the list itself. */
+  readonly element?: string;
   /** False where the answer has neither Count nor TotalCount nor MaxResults. */
   readonly hasCounts?: boolean;
   /** Entries of a page where the call does not say; the usual number where not given. */
@@ -125,8 +139,6 @@ export interface OperationDefinition {
   /** The group its page and handler stand under. */
   readonly group: string;
   readonly summary: string;
-  /** `planned` operations are documented and answer InvalidAction.NotFound. */
-  readonly state: 'built' | 'planned';
   readonly effect: 'read' | 'write';
   readonly methods: readonly ('GET' | 'POST')[];
   /** The vendor's rate limit per account and minute, applied when throttling is switched on. */

@@ -1,6 +1,7 @@
 import {
   FILTER_ID_COUNT_MAX,
   OPERATING_REGION_COUNT_MAX,
+  PAGE_NUMBER_MAX,
   PAGE_SIZE_MAX,
   TAG_COUNT_MAX,
 } from './limits.ts';
@@ -99,6 +100,33 @@ export const NEXT_TOKEN = {
   description: 'Where the page starts: the NextToken of the page before it.',
 } as const;
 
+/** The page of a list that goes by page numbers. */
+export const PAGE_NUMBER = {
+  type: 'number',
+  min: 1,
+  max: PAGE_NUMBER_MAX,
+  example: '1',
+  description: 'The page; 1 where not given.',
+} as const;
+
+/** Entries of a page of a list that goes by page numbers. */
+export function pageSize(max: number) {
+  return {
+    type: 'number',
+    min: 1,
+    max,
+    example: '10',
+    description: `Entries of a page, 1 to ${max}; 10 where not given.`,
+  } as const;
+}
+
+/** The response fields of a numbered page beside its items. */
+export const NUMBERED_PAGE_FIELDS = {
+  PageNumber: { type: 'number', example: 1, description: 'The page.' },
+  PageSize: { type: 'number', example: 10, description: 'Entries of a page at most.' },
+  TotalCount: { type: 'number', example: 2, description: 'Entries over all pages.' },
+} as const;
+
 /** The response fields of a page beside its items. */
 export const PAGE_FIELDS = {
   Count: { type: 'number', example: 10, description: 'Entries of this page.' },
@@ -135,6 +163,27 @@ export const OWNER_ID_FIELD = {
   type: 'number',
   example: 1210123456123456,
   description: 'The account that owns it.',
+} as const;
+
+/** How many addresses a CIDR has, as decimal texts. */
+export const IP_COUNT_DETAIL_FIELD = {
+  type: 'object',
+  description: 'How many addresses it has, in decimal digits.',
+  fields: {
+    TotalIpCount: { type: 'string', example: '256', description: 'All addresses.' },
+    UsedIpCount: {
+      type: 'string',
+      example: '4',
+      description: 'Of a vSwitch those in use and those reserved; of a VPC those of its vSwitches.',
+    },
+    FreeIpCount: { type: 'string', example: '252', description: 'The others.' },
+  },
+} as const;
+
+export const IP_USAGE_FIELD = {
+  type: 'string',
+  example: '1.56',
+  description: 'The used addresses in percent, with two decimals at most, rounded down.',
 } as const;
 
 export const STATUS_VALUES = ['Creating', 'Created', 'Deleting', 'Deleted'] as const;

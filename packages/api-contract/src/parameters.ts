@@ -30,20 +30,20 @@ type ReadValue =
 const ABSENT = { kind: 'absent' } as const;
 const UNMATCHABLE = { kind: 'unmatchable' } as const;
 
-const INTEGER = /^-?\d{1,15}$/;
+const INTEGER = /^-?\d{1,16}$/;
 const INDEX = /^[1-9]\d{0,6}$/;
 
 /**
  * Turns flattened parameters into the typed input of an operation. Unknown parameters are ignored.
- * A parameter that is present and empty counts as not given, but in `Update*` operations, where it
- * clears (both as real clients expect). First all missing parameters are refused, then malformed
+ * A parameter that is present and empty counts as not given, but in `Update*` and
+ * `Modify*` operations, where it clears (both as real clients expect). First all missing parameters are refused, then malformed
  * ones, each in the order of the definition.
  */
 export function readParameters<const Definition extends OperationDefinition>(
   definition: Definition,
   flat: FlatParameters,
 ): ReadInput<Definition> | Refusal {
-  const emptyClears = definition.name.startsWith('Update');
+  const emptyClears = /^(Update|Modify)/.test(definition.name);
   const input: Record<string, unknown> = {};
   let matchesNothing = false;
   let malformed: Refusal | undefined;

@@ -83,21 +83,20 @@ function indexPage(): string {
     for (const group of [...new Set(ofProduct.map((definition) => definition.group))].sort()) {
       const rows = ofProduct
         .filter((definition) => definition.group === group)
-        .map((definition) => [operationLink(definition), definition.state, definition.summary]);
-      blocks.push(`### ${group}`, table(['Operation', 'State', 'Summary'], rows));
+        .map((definition) => [operationLink(definition), definition.summary]);
+      blocks.push(`### ${group}`, table(['Operation', 'Summary'], rows));
     }
   }
   return page(...blocks);
 }
 
 function operationPage(definition: OperationDefinition): string {
-  const { name, product, state } = definition;
-  const blocks = [
+  const { name, product } = definition;
+  const example = JSON.stringify(responseExample(definition), null, 2);
+  return page(
     `# ${name}`,
     definition.summary,
-    state === 'built'
-      ? `State: built. ${product} ${PRODUCTS[product].version}; ${definition.effect}; ${definition.methods.join(' or ')}; ${definition.callsPerMinute} calls a minute and account where throttling is on.`
-      : `State: planned. A call of it answers ${code('InvalidAction.NotFound')}. ${product} ${PRODUCTS[product].version}; ${definition.effect}.`,
+    `${product} ${PRODUCTS[product].version}; ${definition.effect}; ${definition.methods.join(' or ')}; ${definition.callsPerMinute} calls a minute and account where throttling is on.`,
     '## Authorization',
     authorizationBlock(definition),
     '## Request parameters',
@@ -110,13 +109,11 @@ function operationPage(definition: OperationDefinition): string {
         ...fieldRows(definition.response, ''),
       ],
     ),
-  ];
-  if (state === 'built') {
-    const example = JSON.stringify(responseExample(definition), null, 2);
-    blocks.push('## Example response', `\`\`\`json\n${example}\n\`\`\``);
-  }
-  blocks.push('## Errors', errorsBlock(definition));
-  return page(...blocks);
+    '## Example response',
+    `\`\`\`json\n${example}\n\`\`\``,
+    '## Errors',
+    errorsBlock(definition),
+  );
 }
 
 function authorizationBlock({ authorization, reservedFor }: OperationDefinition): string {
@@ -124,11 +121,15 @@ function authorizationBlock({ authorization, reservedFor }: OperationDefinition)
     return `Only the root of the first account may call it. No policy grants it to others, who get ${code('Forbidden.RAM')}.`;
   }
   if (authorization === undefined) return 'None: every authenticated caller may call it.';
-  const { action, accessLevel, resources, source } = authorization;
-  return table(
+  const { action, accessLevel, resources, source, conditionKeys = {} } = authorization;
+  const actions = table(
     ['RAM action', 'Access level', 'Resources', 'Source'],
     [[code(action), accessLevel, codes(resources), source]],
   );
+  const keys = Object.entries(conditionKeys).map(([key, name]) => [code(key), code(name)]);
+  return keys.length === 0
+    ? actions
+    : `${actions}\n\n${table(['Condition key', 'Value of the parameter'], keys)}`;
 }
 
 function parametersBlock({ parameters }: OperationDefinition): string {
@@ -199,11 +200,9 @@ function fieldRows(fields: ResponseFields, prefix: string): string[][] {
   ]);
 }
 
-function errorsBlock({ errors, state }: OperationDefinition): string {
+function errorsBlock({ errors }: OperationDefinition): string {
   const common = 'Beside the [errors of every operation](../../errors.md)';
-  if (errors.length === 0) {
-    return state === 'built' ? `${common}, none.` : 'Not specified yet.';
-  }
+  if (errors.length === 0) return `${common}, none.`;
   const rows = errors.map((error, index) => [String(index + 1), ...errorCells(error)]);
   return [
     `${common}, in order of precedence: where several apply, the first one is answered. Those about a malformed value come before ${code('Throttling.User')} and ${code('Forbidden.RAM')}.`,
@@ -244,15 +243,13 @@ function operationsListing(error: ErrorKey): string {
 }
 
 function coveragePage(): string {
-  const built = definitions().filter((definition) => definition.state === 'built').length;
   return page(
     '# Coverage',
-    `Operation by behaviour: ${built} of ${definitions().length} operations are built. A planned one answers ${code('InvalidAction.NotFound')}.`,
+    `Operation by behaviour: all ${definitions().length} operations.`,
     table(
       [
         'Operation',
         'Product',
-        'State',
         'Effect',
         'Methods',
         'Client token',
@@ -267,9 +264,11 @@ function coveragePage(): string {
 }
 
 function coverageRow(definition: OperationDefinition): string[] {
-  const { parameters, state } = definition;
+  const { parameters } = definition;
   const has = (name: string) => (Object.hasOwn(parameters, name) ? 'yes' : 'no');
-  const behaviour = [
+  return [
+    operationLink(definition),
+    definition.product,
     definition.effect,
     definition.methods.join(', '),
     has('ClientToken'),
@@ -277,11 +276,5 @@ function coverageRow(definition: OperationDefinition): string[] {
     definition.paging === undefined ? 'no' : 'yes',
     definition.authorization?.source ?? 'none',
     String(definition.errors.length),
-  ];
-  return [
-    operationLink(definition),
-    definition.product,
-    state,
-    ...(state === 'built' ? behaviour : behaviour.map(() => 'planned')),
   ];
 }

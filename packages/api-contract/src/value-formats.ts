@@ -3,6 +3,7 @@ import {
   CLIENT_TOKEN_CHARACTERS_MAX,
   DESCRIPTION_CHARACTERS_MAX,
   EXTERNAL_ID_CHARACTERS_MAX,
+  INVENTORY_SOURCE_NAME_CHARACTERS_MAX,
   NAME_CHARACTERS_MAX,
   ROLE_SESSION_NAME_CHARACTERS_MAX,
   ROLE_SESSION_NAME_CHARACTERS_MIN,
@@ -29,6 +30,7 @@ const PRINTABLE_ASCII = /^[\x20-\x7e]+$/;
 const TAG_KEY = /^[A-Za-z\p{Script=Han}][\p{L}\p{N}._-]*$/u;
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?Z$/;
 const ACCOUNT_ID = /^[1-9]\d{15}$/;
+const SOURCE_NAME = /^[A-Za-z0-9._-]+$/;
 const RESERVED_TAG_KEY_PREFIX = /^(aliyun|acs:)/i;
 
 /** Characters as a person counts them: code points, not UTF-16 units. */
@@ -77,6 +79,12 @@ const FORMAT_RULES: Readonly<Record<ValueFormat, FormatRule>> = {
     isValid: (value) =>
       isPlainText(value, DESCRIPTION_CHARACTERS_MAX) && STARTS_WITH_LETTER.test(value),
   },
+  // Published for VPCs: as above, whatever the first character is.
+  'free-description': {
+    error: 'IllegalParam.{ParameterName}',
+    detail: `It must be 1 to ${DESCRIPTION_CHARACTERS_MAX} characters long and cannot start with http:// or https://.`,
+    isValid: (value) => isPlainText(value, DESCRIPTION_CHARACTERS_MAX),
+  },
   // Published: ASCII only, at most 64 characters.
   'client-token': {
     error: 'Invalid{ParameterName}',
@@ -118,6 +126,12 @@ const FORMAT_RULES: Readonly<Record<ValueFormat, FormatRule>> = {
     detail: '',
     isValid: (value) =>
       value.length <= SOURCE_IDENTITY_CHARACTERS_MAX && /^[\w=,.@-]{2,}$/.test(value),
+  },
+  'source-name': {
+    error: 'IllegalParam.{ParameterName}',
+    detail: `It must be 1 to ${INVENTORY_SOURCE_NAME_CHARACTERS_MAX} letters, digits, periods, underscores and hyphens.`,
+    isValid: (value) =>
+      value.length <= INVENTORY_SOURCE_NAME_CHARACTERS_MAX && SOURCE_NAME.test(value),
   },
   time: {
     error: 'Invalid{ParameterName}',

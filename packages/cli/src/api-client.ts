@@ -25,9 +25,15 @@ export interface ApiAnswer {
   /** The parsed body; undefined where the call asked for XML. */
   readonly json: Readonly<Record<string, unknown>> | undefined;
   readonly text: string;
+  /** When a refused call may succeed, in milliseconds, where the server says so. */
+  readonly retryAfterMs?: number;
 }
 
 const EMPTY_BODY_HASH = hash('sha256', '');
+const FORM_TYPE = 'application/x-www-form-urlencoded';
+
+/** Characters of a query string; longer parameters go into the body of a POST. */
+const QUERY_CHARACTERS_MAX = 8_192;
 
 /** A call ready to be sent. */
 export interface SignedCall {
@@ -35,6 +41,8 @@ export interface SignedCall {
   /** `/` with the query string. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** A form in ASCII; empty where the parameters are in the query string. */
+  readonly body: string;
 }
 
 /** Signs one call with signature V3; parameters are flattened names such as `Tag.1.Key`. */
@@ -45,10 +53,15 @@ export function signCall(
 ): SignedCall {
   const definition: OperationDefinition = OPERATIONS[operation];
   const method = definition.methods.includes('POST') ? 'POST' : 'GET';
+  const pairs = Object.entries(parameters);
+  const encoded = canonicalQueryString(pairs);
+  const isForm = method === 'POST' && encoded.length > QUERY_CHARACTERS_MAX;
+  const payloadHash = isForm ? hash('sha256', encoded) : EMPTY_BODY_HASH;
   const headers: Record<string, string> = {
+    ...(isForm ? { 'content-type': FORM_TYPE } : {}),
     host: new URL(endpoint.url).host,
-    'x-acs-action': operation,
-    'x-acs-content-sha256': EMPTY_BODY_HASH,
+    'x-acs-action': definition.name,
+    'x-acs-content-sha256': payloadHash,
     'x-acs-date': `${new Date().toISOString().slice(0, 19)}Z`,
     'x-acs-signature-nonce': randomUUID(),
     'x-acs-version': PRODUCTS[definition.product].version,
@@ -56,13 +69,12 @@ export function signCall(
   const { securityToken } = endpoint;
   if (securityToken !== undefined) headers['x-acs-security-token'] = securityToken;
   const signedHeaders = Object.keys(headers).sort();
-  const query = Object.entries(parameters);
   const canonicalRequest = canonicalRequestV3({
     method,
-    query,
+    query: isForm ? [] : pairs,
     signedHeaders,
     header: (name) => headers[name],
-    payloadHash: EMPTY_BODY_HASH,
+    payloadHash,
   });
   const stringToSign = stringToSignV3(hash('sha256', canonicalRequest));
   const signature = createHmac('sha256', endpoint.accessKeySecret)
@@ -70,7 +82,9 @@ export function signCall(
     .digest('hex');
   headers['authorization'] =
     `${SIGNATURE_V3_ALGORITHM} Credential=${endpoint.accessKeyId},SignedHeaders=${signedHeaders.join(';')},Signature=${signature}`;
-  return { method, path: `/?${canonicalQueryString(query)}`, headers };
+  return isForm
+    ? { method, path: '/', headers, body: encoded }
+    : { method, path: `/?${encoded}`, headers, body: '' };
 }
 
 /** Calls one operation and waits for its answer. */
@@ -79,9 +93,19 @@ export async function callOperation(
   operation: OperationName,
   parameters: Readonly<Record<string, string>>,
 ): Promise<ApiAnswer> {
-  const { method, path, headers } = signCall(endpoint, operation, parameters);
-  const response = await fetch(new URL(path, endpoint.url), { method, headers });
+  const { method, path, headers, body } = signCall(endpoint, operation, parameters);
+  const response = await fetch(new URL(path, endpoint.url), {
+    method,
+    headers,
+    ...(body === '' ? {} : { body }),
+  });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
-  return { status: response.status, text, json: isJson ? JSON.parse(text) : undefined };
+  const retryAfterMs = Number.parseInt(response.headers.get('x-acs-retry-after') ?? '', 10);
+  return {
+    status: response.status,
+    text,
+    json: isJson ? JSON.parse(text) : undefined,
+    ...(Number.isNaN(retryAfterMs) ? {} : { retryAfterMs }),
+  };
 }

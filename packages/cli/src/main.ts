@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { accountCommand } from './commands/account.ts';
 import { benchCommand } from './commands/bench.ts';
 import { callCommand } from './commands/call.ts';
+import { discoverCommand } from './commands/discover.ts';
 import { keyCommand } from './commands/key.ts';
 import { serveCommand } from './commands/serve.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -15,6 +16,7 @@ const program = new Command('cadastre')
   .addCommand(callCommand())
   .addCommand(accountCommand())
   .addCommand(keyCommand())
+  .addCommand(discoverCommand())
   .addCommand(verifyCommand())
   .addCommand(benchCommand());
 

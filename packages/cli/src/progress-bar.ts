@@ -21,6 +21,11 @@ export class ProgressBar {
     const filled = Math.round(share * WIDTH);
     const bar = `${'#'.repeat(filled)}${'.'.repeat(WIDTH - filled)}`;
     process.stderr.write(`\r${this.#label} [${bar}] ${Math.floor(share * 100)}%`);
-    if (isEnd) process.stderr.write('\r\u001b[K');
+    if (isEnd) this.clear();
+  }
+
+  /** Leaves the line empty for other text. */
+  clear(): void {
+    if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
   }
 }

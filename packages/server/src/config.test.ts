@@ -41,6 +41,7 @@ describe('defaults', () => {
       transitions: { pool: { creatingMs: 0 } },
       auditRetentionDays: 0,
       trustedProxies: [],
+      addressHistoryRetentionDays: 0,
     });
   });
 
@@ -87,6 +88,7 @@ describe('what can be set', () => {
     transitions: { pool: { creatingMs: 250 } },
     auditRetentionDays: 400,
     trustedProxies: ['10.0.0.0/8', '192.0.2.7', '2001:db8::/32'],
+    addressHistoryRetentionDays: 800,
   };
 
   test('every key', () => {

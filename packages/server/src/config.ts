@@ -7,6 +7,7 @@ import {
   DEFAULT_REGIONS,
   defaultPublicIpv6Supply,
   type PublicIpv6Supply,
+  REGION_ID,
   type Region,
 } from './regions.ts';
 import { parseTrustedProxy } from './trusted-proxies.ts';
@@ -26,6 +27,8 @@ export interface Config {
   readonly auditRetentionDays: number;
   /** The proxies whose word on where a call comes from is taken. */
   readonly trustedProxies: readonly Cidr[];
+  /** How long released allocations are kept in the address history, in days; 0 for ever. */
+  readonly addressHistoryRetentionDays: number;
 }
 
 export interface AccountConfig {
@@ -46,10 +49,9 @@ export class ConfigError extends Error {
   }
 }
 
-const REGION_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const ACCOUNT_ID = /^\d{16}$/;
 export const DAY_MS = 24 * 60 * 60 * 1000;
-const AUDIT_RETENTION_DAYS_MAX = 36_500;
+const RETENTION_DAYS_MAX = 36_500;
 
 const quotaSchema = z.strictObject(
   Object.fromEntries(
@@ -86,8 +88,9 @@ const fileSchema = z.strictObject({
     .optional(),
   serviceOpen: z.boolean().default(true),
   throttling: z.enum(['off', 'published']).default('off'),
-  auditRetentionDays: z.int().min(0).max(AUDIT_RETENTION_DAYS_MAX).default(0),
   trustedProxies: z.array(z.string()).default([]),
+  auditRetentionDays: z.int().min(0).max(RETENTION_DAYS_MAX).default(0),
+  addressHistoryRetentionDays: z.int().min(0).max(RETENTION_DAYS_MAX).default(0),
   transitions: z
     .strictObject({
       pool: z.strictObject({ creatingMs: z.int().min(0).max(DAY_MS).default(0) }).optional(),
@@ -140,6 +143,7 @@ export function parseConfig(content: unknown): Config {
     transitions: { pool: { creatingMs: file.transitions?.pool?.creatingMs ?? 0 } },
     auditRetentionDays: file.auditRetentionDays,
     trustedProxies: trustedProxies.cidrs,
+    addressHistoryRetentionDays: file.addressHistoryRetentionDays,
   };
 }
 

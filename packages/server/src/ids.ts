@@ -16,10 +16,16 @@ export type IdPrefix =
   | 'ipam-pool-alloc'
   | 'ipam-res-disco'
   | 'ipam-res-disco-assoc'
+  | 'vpc'
+  | 'vsw'
+  | 'vrt'
+  | 'vtb'
   | 'rg'
   | 'rs'
   | 'i'
-  | 'g';
+  | 'g'
+  | 'fd'
+  | 'cp';
 
 /** Makes ids. Handlers get it handed in, so that a test can foresee them. */
 export interface IdSource {

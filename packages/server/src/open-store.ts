@@ -49,6 +49,7 @@ export async function openStore(
   const options = {
     now,
     oldestEventId: oldestEventId(config),
+    oldestReleaseAt: oldestReleaseAt(config),
     onCommit: (batchSize: number, seconds: number) => metrics.countCommit(batchSize, seconds),
   };
   return place.database === undefined
@@ -58,7 +59,7 @@ export async function openStore(
 
 type EngineOptions = Pick<
   ConstructorParameters<typeof SqliteStore>[0],
-  'now' | 'oldestEventId' | 'onCommit'
+  'now' | 'oldestEventId' | 'oldestReleaseAt' | 'onCommit'
 >;
 
 async function openEmbedded(
@@ -136,4 +137,10 @@ async function openShared(
 function oldestEventId({ auditRetentionDays }: Config): ((now: number) => string) | undefined {
   if (auditRetentionDays === 0) return undefined;
   return (now) => firstRequestIdAt(now - auditRetentionDays * DAY_MS);
+}
+
+/** When the oldest release was that is not past the configured time; undefined where all are kept. */
+function oldestReleaseAt(config: Config): ((now: number) => number) | undefined {
+  const { addressHistoryRetentionDays: days } = config;
+  return days === 0 ? undefined : (now) => now - days * DAY_MS;
 }

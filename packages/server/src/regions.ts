@@ -12,12 +12,22 @@ export interface Region {
   readonly ipv6Isps: readonly Ipv6Isp[];
 }
 
+const ZONE_LETTERS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'l'] as const;
+
+/** The zones of a region, named as the vendor names them; every region has the same ones. */
+export function zoneIdsOf({ id }: Region): readonly string[] {
+  return ZONE_LETTERS.map((letter) => `${id}-${letter}`);
+}
+
 /** The provider's own supply that public IPv6 top-level pools draw from. */
 export interface PublicIpv6Supply {
   readonly region: string;
   readonly isp: Ipv6Isp;
   readonly cidr: string;
 }
+
+/** The form of a region's id, whether it is in the configuration or not. */
+export const REGION_ID = /^[a-z0-9][a-z0-9-]{0,63}$/;
 
 const MAINLAND_REGION_IDS = [
   'cn-hangzhou',

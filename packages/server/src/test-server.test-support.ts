@@ -39,6 +39,8 @@ export interface CallOptions {
   readonly nonce?: string;
   /** When the client says that it signs, in milliseconds since the epoch. */
   readonly signedAt?: number;
+  /** Whether the parameters go in a form body instead of the query string. */
+  readonly isForm?: boolean;
 }
 
 export interface Answer {
@@ -98,6 +100,7 @@ export async function startTestServer(
       const response = await fetch(request.url, {
         method: request.method,
         headers: request.headers,
+        ...(request.body === '' ? {} : { body: request.body }),
       });
       const text = await response.text();
       const body = JSON.parse(text) as Record<string, unknown>;
@@ -110,6 +113,7 @@ interface SignedRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: Record<string, string>;
+  readonly body: string;
 }
 
 function sign(
@@ -118,13 +122,13 @@ function sign(
   parameters: Readonly<Record<string, string>>,
   options: CallOptions & { readonly signedAt: number },
 ): SignedRequest {
-  const { key = ROOT, scheme = 'V3', nonce = randomUUID(), signedAt } = options;
+  const { key = ROOT, scheme = 'V3', nonce = randomUUID(), signedAt, isForm = false } = options;
   const timestamp = `${new Date(signedAt).toISOString().slice(0, 19)}Z`;
   const definition: OperationDefinition = OPERATIONS[operation];
   const { version } = PRODUCTS[definition.product];
   const method = definition.methods.includes('POST') ? 'POST' : 'GET';
   const pairs = Object.entries(parameters);
-  const call = { method, operation, version, timestamp, nonce };
+  const call = { method, operation: definition.name, version, timestamp, nonce, isForm };
   return scheme === 'V3' ? signV3(url, pairs, call, key) : signV1(url, pairs, call, key);
 }
 
@@ -134,11 +138,13 @@ interface SignedCall {
   readonly version: string;
   readonly timestamp: string;
   readonly nonce: string;
+  readonly isForm: boolean;
 }
 
-function toUrl(url: string, pairs: readonly ParameterPair[]): string {
-  const query = pairs.map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`);
-  return `${url}/?${query.join('&')}`;
+const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+
+function encodePairs(pairs: readonly ParameterPair[]): string {
+  return pairs.map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`).join('&');
 }
 
 function signV3(
@@ -147,7 +153,9 @@ function signV3(
   call: SignedCall,
   key: Key,
 ): SignedRequest {
-  const payloadHash = createHash('sha256').update('').digest('hex');
+  const body = call.isForm ? encodePairs(pairs) : '';
+  const payloadHash = createHash('sha256').update(body).digest('hex');
+  const query = call.isForm ? [] : pairs;
   const signed: Record<string, string> = {
     host: new URL(url).host,
     'x-acs-action': call.operation,
@@ -160,7 +168,7 @@ function signV3(
   const signedHeaders = Object.keys(signed);
   const canonicalRequest = canonicalRequestV3({
     method: call.method,
-    query: pairs,
+    query,
     signedHeaders,
     header: (name) => signed[name],
     payloadHash,
@@ -169,7 +177,12 @@ function signV3(
   const signature = createHmac('sha256', key.accessKeySecret).update(stringToSign).digest('hex');
   const authorization = `ACS3-HMAC-SHA256 Credential=${key.accessKeyId},SignedHeaders=${signedHeaders.join(';')},Signature=${signature}`;
   const { host: _, ...headers } = signed;
-  return { method: call.method, url: toUrl(url, pairs), headers: { ...headers, authorization } };
+  return {
+    method: call.method,
+    url: `${url}/?${encodePairs(query)}`,
+    headers: { ...headers, authorization, ...(call.isForm ? FORM : {}) },
+    body,
+  };
 }
 
 function signV1(
@@ -192,7 +205,10 @@ function signV1(
   const signature = createHmac('sha1', `${key.accessKeySecret}&`)
     .update(stringToSignV1(call.method, all))
     .digest('base64');
-  return { method: call.method, url: toUrl(url, [...all, ['Signature', signature]]), headers: {} };
+  const sent = encodePairs([...all, ['Signature', signature]]);
+  return call.isForm
+    ? { method: call.method, url: `${url}/`, headers: FORM, body: sent }
+    : { method: call.method, url: `${url}/?${sent}`, headers: {}, body: '' };
 }
 
 /** A policy document that allows what the given statements say. */

@@ -99,6 +99,10 @@ export interface Allocation {
   readonly block: Block;
   readonly within: Block;
   readonly createdAt: number;
+  /** Grows with every allocation. */
+  readonly sequence: number;
+  /** Undefined while it is live. */
+  releasedAt: number | undefined;
   /** The sub-pool that has the block; undefined for a custom allocation. */
   readonly subPool: Pool | undefined;
   name: string;
@@ -125,6 +129,8 @@ export interface Account extends AccountSettings {
   readonly scopesById: Map<string, Scope>;
   readonly poolsById: Map<string, Pool>;
   readonly allocationsById: Map<string, Allocation>;
+  /** Every allocation there ever was, oldest first. */
+  readonly allocationHistory: Allocation[];
   readonly rememberedAnswers: Map<string, RememberedAnswer>;
   /** By the NextToken that the server gave out. */
   readonly pageStarts: Map<string, PageStart>;

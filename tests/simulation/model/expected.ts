@@ -52,7 +52,7 @@ export type Expected =
   | { readonly kind: 'error'; readonly code: string }
   | { readonly kind: 'success'; readonly body: Body };
 
-const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|\+08:00)$/;
+const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3}Z|Z|\+08:00)$/;
 
 /** The first difference, as a path and a sentence; undefined where the answer is as expected. */
 export function describeDifference(

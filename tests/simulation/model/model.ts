@@ -1,3 +1,4 @@
+import { getAddressHistory } from './address-history.ts';
 import type { Account, AccountSettings, Settings } from './entities.ts';
 import { type Body, type Expected, LearntText } from './expected.ts';
 import {
@@ -32,7 +33,7 @@ const PAGE_SIZE = 10;
 const PAGE_STARTS_MAX = 64;
 
 type Answer = (call: ModelCall) => Change | Failure;
-type List = (call: ModelCall) => readonly ListItem[];
+type List = (call: ModelCall) => readonly ListItem[] | Failure;
 
 const WRITES: Partial<Record<OperationName, Answer>> = {
   CreateIpam: createIpam,
@@ -56,12 +57,20 @@ const READS: Partial<Record<OperationName, Answer>> = {
   GetIpamPoolNextAvailableCidr: getIpamPoolNextAvailableCidr,
 };
 
-const LISTS: Partial<Record<OperationName, { readonly items: string; readonly list: List }>> = {
+interface ListRule {
+  readonly items: string;
+  readonly list: List;
+  /** A page of the own product has no counts. */
+  readonly hasCounts?: boolean;
+}
+
+const LISTS: Partial<Record<OperationName, ListRule>> = {
   ListIpams: { items: 'Ipams', list: listIpams },
   ListIpamScopes: { items: 'IpamScopes', list: listIpamScopes },
   ListIpamPools: { items: 'IpamPools', list: listIpamPools },
   ListIpamPoolCidrs: { items: 'IpamPoolCidrs', list: listIpamPoolCidrs },
   ListIpamPoolAllocations: { items: 'IpamPoolAllocations', list: listIpamPoolAllocations },
+  GetAddressHistory: { items: 'IpamPoolAllocations', list: getAddressHistory, hasCounts: false },
 };
 
 export function isWrite(operation: OperationName): boolean {
@@ -86,6 +95,7 @@ export class Model {
       scopesById: new Map(),
       poolsById: new Map(),
       allocationsById: new Map(),
+      allocationHistory: [],
       rememberedAnswers: new Map(),
       pageStarts: new Map(),
     }));
@@ -112,7 +122,7 @@ export class Model {
     const listed = LISTS[operation];
     if (listed !== undefined) {
       const list = read.matchesNothing ? () => [] : listed.list;
-      return answerPage(call, operation, listed.items, list);
+      return answerPage(call, operation, { ...listed, list });
     }
     const write = WRITES[operation];
     if (write !== undefined) return answerWrite(call, operation, write);
@@ -159,8 +169,7 @@ function answerWrite(call: ModelCall, operation: OperationName, write: Answer): 
 function answerPage(
   call: ModelCall,
   operation: OperationName,
-  itemsName: string,
-  list: List,
+  { items, list, hasCounts = true }: ListRule,
 ): Expected {
   const { account, input } = call;
   const identity = `${operation} ${input.identity(['MaxResults', 'NextToken'])}`;
@@ -170,15 +179,14 @@ function answerPage(
     return { kind: 'error', code: 'InvalidNextToken' };
   }
   const all = list(call);
+  if ('kind' in all) return { kind: 'error', code: all.code };
   const size = input.number('MaxResults') ?? PAGE_SIZE;
   const rest = start === undefined ? all : all.filter(({ key }) => key > start.after);
   const page = rest.slice(0, size);
   const last = page.at(-1);
   const body: Body = {
-    [itemsName]: page.map((item) => item.body()),
-    Count: page.length,
-    TotalCount: all.length,
-    MaxResults: size,
+    [items]: page.map((item) => item.body()),
+    ...(hasCounts ? { Count: page.length, TotalCount: all.length, MaxResults: size } : {}),
   };
   if (last === undefined || rest.length <= page.length) return { kind: 'success', body };
   const nextToken = new LearntText(/^[\w-]{16,}$/, (text) => {

@@ -15,6 +15,7 @@ const ID = { kind: 'text', required: true } as const;
 const TEXT_FILTER = { kind: 'text', filter: true } as const;
 const IDS_FILTER = { kind: 'texts', filter: true, max: 100 } as const;
 const TAGS_FILTER = { kind: 'tags', filter: true } as const;
+const TIME = { kind: 'time' } as const;
 const TAGS = { kind: 'tags' } as const;
 const GROUP = { kind: 'resource-group' } as const;
 const NAME = { kind: 'name' } as const;
@@ -160,6 +161,15 @@ export const PARAMETER_RULES = {
     IpamPoolAllocationIds: IDS_FILTER,
     IpamPoolAllocationName: TEXT_FILTER,
     IpamPoolAllocationId: TEXT_FILTER,
+    ...PAGE,
+  },
+  GetAddressHistory: {
+    Cidr: ID,
+    IpamScopeId: TEXT_FILTER,
+    IpamPoolId: TEXT_FILTER,
+    AsOf: TIME,
+    StartTime: TIME,
+    EndTime: TIME,
     ...PAGE,
   },
   GetIpamPoolNextAvailableCidr: {

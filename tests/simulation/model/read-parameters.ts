@@ -9,6 +9,7 @@ export interface ParameterRule {
     | 'description'
     | 'letter-description'
     | 'client-token'
+    | 'time'
     | 'resource-group'
     | 'choice'
     | 'boolean'
@@ -155,6 +156,8 @@ function malformedText(name: string, rule: ParameterRule, text: string): string 
       return /^[ -~]{1,64}$/.test(text) ? undefined : 'InvalidClientToken';
     case 'resource-group':
       return /^rg-[a-z0-9]+$/i.test(text) ? undefined : 'IllegalParam.ResourceGroupId';
+    case 'time':
+      return Number.isNaN(Date.parse(text)) ? `Invalid${name}` : undefined;
     case 'choice':
       return rule.choices?.includes(text) === true ? undefined : (rule.code ?? `Invalid${name}`);
     default:

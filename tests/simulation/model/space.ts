@@ -164,16 +164,20 @@ function addAllocation(
     pool,
     block,
     within,
+    sequence: call.nextSequence(),
     createdAt: call.now,
+    releasedAt: undefined,
     subPool,
     name: subPool === undefined ? (input.text('IpamPoolAllocationName') ?? '') : '',
     description: subPool === undefined ? (input.text('IpamPoolAllocationDescription') ?? '') : '',
   };
   insertSorted(pool.allocations, allocation, (other) => other.block.first);
+  account.allocationHistory.push(allocation);
   return allocation;
 }
 
-function removeAllocation({ account }: ModelCall, allocation: Allocation): void {
+function removeAllocation({ account, now }: ModelCall, allocation: Allocation): void {
+  allocation.releasedAt = now;
   const { allocations } = allocation.pool;
   allocations.splice(allocations.indexOf(allocation), 1);
   account.allocationsById.delete(allocation.id.value ?? '');

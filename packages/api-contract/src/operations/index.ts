@@ -1,9 +1,31 @@
 import type { OperationDefinition } from '../operation.ts';
 import { QueryAvailableInstances } from './bss/QueryAvailableInstances.ts';
 import { CreateAccount } from './cadastre/CreateAccount.ts';
+import { GetAddressHistory } from './cadastre/GetAddressHistory.ts';
 import { ListAccounts } from './cadastre/ListAccounts.ts';
 import { ListEvents } from './cadastre/ListEvents.ts';
 import { UpdateAccount } from './cadastre/UpdateAccount.ts';
+import { AttachControlPolicy } from './control-policy/AttachControlPolicy.ts';
+import { CreateControlPolicy } from './control-policy/CreateControlPolicy.ts';
+import { DeleteControlPolicy } from './control-policy/DeleteControlPolicy.ts';
+import { DetachControlPolicy } from './control-policy/DetachControlPolicy.ts';
+import { GetControlPolicy } from './control-policy/GetControlPolicy.ts';
+import { ListControlPolicies } from './control-policy/ListControlPolicies.ts';
+import { ListControlPolicyAttachmentsForTarget } from './control-policy/ListControlPolicyAttachmentsForTarget.ts';
+import { UpdateControlPolicy } from './control-policy/UpdateControlPolicy.ts';
+import { CreateFolder } from './directory/CreateFolder.ts';
+import { DeleteFolder } from './directory/DeleteFolder.ts';
+import { DeregisterDelegatedAdministrator } from './directory/DeregisterDelegatedAdministrator.ts';
+import { ListDelegatedAdministrators } from './directory/ListDelegatedAdministrators.ts';
+import { ListDirectoryAccounts } from './directory/ListDirectoryAccounts.ts';
+import { ListFoldersForParent } from './directory/ListFoldersForParent.ts';
+import { MoveAccount } from './directory/MoveAccount.ts';
+import { RegisterDelegatedAdministrator } from './directory/RegisterDelegatedAdministrator.ts';
+import { UpdateFolder } from './directory/UpdateFolder.ts';
+import { DeleteInventorySource } from './inventory/DeleteInventorySource.ts';
+import { ListInventoryItems } from './inventory/ListInventoryItems.ts';
+import { ListInventorySources } from './inventory/ListInventorySources.ts';
+import { PutInventory } from './inventory/PutInventory.ts';
 import { CreateIpam } from './ipam/CreateIpam.ts';
 import { DeleteIpam } from './ipam/DeleteIpam.ts';
 import { ListIpams } from './ipam/ListIpams.ts';
@@ -70,7 +92,9 @@ import { SetDefaultPolicyVersion } from './ram/SetDefaultPolicyVersion.ts';
 import { UpdateAccessKey } from './ram/UpdateAccessKey.ts';
 import { UpdateRole } from './ram/UpdateRole.ts';
 import { UpdateUser } from './ram/UpdateUser.ts';
+import { IgnoreResource } from './resource-cidr/IgnoreResource.ts';
 import { ListIpamResourceCidrs } from './resource-cidr/ListIpamResourceCidrs.ts';
+import { UnignoreResource } from './resource-cidr/UnignoreResource.ts';
 import { AssociateIpamResourceDiscovery } from './resource-discovery/AssociateIpamResourceDiscovery.ts';
 import { CreateIpamResourceDiscovery } from './resource-discovery/CreateIpamResourceDiscovery.ts';
 import { DeleteIpamResourceDiscovery } from './resource-discovery/DeleteIpamResourceDiscovery.ts';
@@ -105,7 +129,24 @@ import { GetCallerIdentity } from './sts/GetCallerIdentity.ts';
 import { ListTagResources } from './tag/ListTagResources.ts';
 import { TagResources } from './tag/TagResources.ts';
 import { UntagResources } from './tag/UntagResources.ts';
+import { AssociateVpcCidrBlock } from './vpc/AssociateVpcCidrBlock.ts';
+import { CreateVpc } from './vpc/CreateVpc.ts';
+import { CreateVSwitch } from './vpc/CreateVSwitch.ts';
+import { DeleteVpc } from './vpc/DeleteVpc.ts';
+import { DeleteVSwitch } from './vpc/DeleteVSwitch.ts';
 import { DescribeRegions } from './vpc/DescribeRegions.ts';
+import { DescribeRouteTableList } from './vpc/DescribeRouteTableList.ts';
+import { DescribeVpcAttribute } from './vpc/DescribeVpcAttribute.ts';
+import { DescribeVpcs } from './vpc/DescribeVpcs.ts';
+import { DescribeVSwitchAttributes } from './vpc/DescribeVSwitchAttributes.ts';
+import { DescribeVSwitches } from './vpc/DescribeVSwitches.ts';
+import { DescribeZones } from './vpc/DescribeZones.ts';
+import { ListTagResources as ListNetworkTagResources } from './vpc/ListTagResources.ts';
+import { ModifyVpcAttribute } from './vpc/ModifyVpcAttribute.ts';
+import { ModifyVSwitchAttribute } from './vpc/ModifyVSwitchAttribute.ts';
+import { TagResources as TagNetworkResources } from './vpc/TagResources.ts';
+import { UnassociateVpcCidrBlock } from './vpc/UnassociateVpcCidrBlock.ts';
+import { UnTagResources } from './vpc/UnTagResources.ts';
 
 /** Every operation of every product, in a fixed list; nothing scans a folder. */
 export const OPERATIONS = {
@@ -137,8 +178,8 @@ export const OPERATIONS = {
   ListIpamResourceCidrs,
   ListIpamResourceDiscoveries,
   ListIpamResourceDiscoveryAssociations,
-  ListIpamScopes,
   ListIpams,
+  ListIpamScopes,
   ListTagResources,
   OpenVpcIpamService,
   RemoveIpamMembers,
@@ -149,32 +190,55 @@ export const OPERATIONS = {
   UpdateIpamPoolAllocation,
   UpdateIpamResourceDiscovery,
   UpdateIpamScope,
+
+  AssociateVpcCidrBlock,
+  CreateVpc,
+  CreateVSwitch,
+  DeleteVpc,
+  DeleteVSwitch,
   DescribeRegions,
-  AssumeRole,
-  GetCallerIdentity,
+  DescribeRouteTableList,
+  DescribeVpcAttribute,
+  DescribeVpcs,
+  DescribeVSwitchAttributes,
+  DescribeVSwitches,
+  DescribeZones,
+  'Vpc.ListTagResources': ListNetworkTagResources,
+  ModifyVpcAttribute,
+  ModifyVSwitchAttribute,
+  'Vpc.TagResources': TagNetworkResources,
+  UnassociateVpcCidrBlock,
+  UnTagResources,
+
+  AttachControlPolicy,
   CreateAccount,
-  CreateResourceGroup,
-  DeleteResourceGroup,
-  DescribeEndpoints,
-  GetResourceGroup,
+  CreateControlPolicy,
+  CreateFolder,
+  DeleteControlPolicy,
+  DeleteFolder,
+  DeleteInventorySource,
+  DeregisterDelegatedAdministrator,
+  DetachControlPolicy,
+  GetAddressHistory,
+  GetControlPolicy,
+  IgnoreResource,
   ListAccounts,
+  ListControlPolicies,
+  ListControlPolicyAttachmentsForTarget,
+  ListDelegatedAdministrators,
+  ListDirectoryAccounts,
   ListEvents,
-  ListResourceGroups,
-  QueryAvailableInstances,
+  ListFoldersForParent,
+  ListInventoryItems,
+  ListInventorySources,
+  MoveAccount,
+  PutInventory,
+  RegisterDelegatedAdministrator,
+  UnignoreResource,
   UpdateAccount,
-  UpdateResourceGroup,
-  AcceptResourceShareInvitation,
-  AssociateResourceShare,
-  CreateResourceShare,
-  DeleteResourceShare,
-  DisassociateResourceShare,
-  ListResourceShareAssociations,
-  ListResourceShareInvitations,
-  ListResourceShares,
-  ListSharedResources,
-  ListSharedTargets,
-  RejectResourceShareInvitation,
-  UpdateResourceShare,
+  UpdateControlPolicy,
+  UpdateFolder,
+
   AddUserToGroup,
   AttachPolicyToGroup,
   AttachPolicyToRole,
@@ -216,13 +280,42 @@ export const OPERATIONS = {
   UpdateAccessKey,
   UpdateRole,
   UpdateUser,
+
+  CreateResourceGroup,
+  DeleteResourceGroup,
+  GetResourceGroup,
+  ListResourceGroups,
+  UpdateResourceGroup,
+
+  AcceptResourceShareInvitation,
+  AssociateResourceShare,
+  CreateResourceShare,
+  DeleteResourceShare,
+  DisassociateResourceShare,
+  ListResourceShareAssociations,
+  ListResourceShareInvitations,
+  ListResourceShares,
+  ListSharedResources,
+  ListSharedTargets,
+  RejectResourceShareInvitation,
+  UpdateResourceShare,
+
+  AssumeRole,
+  GetCallerIdentity,
+
+  QueryAvailableInstances,
+
+  DescribeEndpoints,
 } as const satisfies Record<string, OperationDefinition>;
 
 export type OperationName = keyof typeof OPERATIONS;
 
-type Named<State extends string> = {
-  [Name in OperationName]: (typeof OPERATIONS)[Name]['state'] extends State ? Name : never;
-}[OperationName];
-
-/** The operations that a handler must exist for. */
-export type BuiltOperationName = Named<'built'>;
+/**
+ * The name of an operation among those of all products: its own, after its product where an
+ * operation of another product has the same one.
+ */
+export const OPERATION_NAMES: ReadonlyMap<OperationDefinition, OperationName> = new Map(
+  (Object.entries(OPERATIONS) as [OperationName, OperationDefinition][]).map(
+    ([name, definition]) => [definition, name],
+  ),
+);

@@ -31,12 +31,12 @@ export class ApiConnection {
 
   /** Signs and sends one call; the one before it must have been answered. */
   call(operation: OperationName, parameters: Readonly<Record<string, string>>): Promise<ApiAnswer> {
-    const { method, path, headers } = signCall(this.#endpoint, operation, parameters);
-    let text = `${method} ${path} HTTP/1.1\r\ncontent-length: 0\r\n`;
+    const { method, path, headers, body } = signCall(this.#endpoint, operation, parameters);
+    let text = `${method} ${path} HTTP/1.1\r\ncontent-length: ${body.length}\r\n`;
     for (const [name, value] of Object.entries(headers)) text += `${name}: ${value}\r\n`;
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
-      this.#socket.write(`${text}\r\n`, 'latin1');
+      this.#socket.write(`${text}\r\n${body}`, 'latin1');
     });
   }
 

@@ -1,4 +1,4 @@
-import { OPERATIONS, type OperationDefinition, type OperationName } from '@cadastre/api-contract';
+import { OPERATIONS, type OperationName } from '@cadastre/api-contract';
 import { Command } from 'commander';
 import { callOperation, type Endpoint } from '../api-client.ts';
 import {
@@ -17,7 +17,7 @@ interface CallFlags extends ConnectionFlags {
 export function callCommand(): Command {
   const command = new Command('call')
     .description('Calls an operation and prints its answer.')
-    .argument('<operation>', 'exact name, such as CreateIpamPool')
+    .argument('<operation>', 'exact name, such as CreateIpamPool or Vpc.TagResources')
     .argument('[parameters...]', 'as --Name value; lists as --Name.1 value --Name.2 value');
   return addConnectionOptions(command)
     .option('--print <field>', 'print only this field of the answer')
@@ -25,19 +25,13 @@ export function callCommand(): Command {
     .addHelpText(
       'after',
       `
-Operations: ${builtOperations().join(', ')}.
+Operations: ${Object.keys(OPERATIONS).join(', ')}.
 
 Example:
   cadastre call CreateIpamPool --RegionId cn-hangzhou --IpamScopeId ipam-scope-... \\
     --Tag.1.Key team --Tag.1.Value network`,
     )
     .action(call);
-}
-
-function builtOperations(): string[] {
-  return Object.values<OperationDefinition>(OPERATIONS)
-    .filter((definition) => definition.state === 'built')
-    .map((definition) => definition.name);
 }
 
 async function call(operation: string, words: readonly string[], flags: CallFlags): Promise<void> {
@@ -50,7 +44,7 @@ async function tryCall(
   words: readonly string[],
   flags: CallFlags,
 ): Promise<string | undefined> {
-  if (!builtOperations().includes(operation)) {
+  if (!Object.hasOwn(OPERATIONS, operation)) {
     return `there is no operation ${operation}; see cadastre call --help.`;
   }
   const endpoint = readEndpoint(flags);

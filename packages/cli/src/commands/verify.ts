@@ -35,6 +35,8 @@ It only reads, in one transaction, and may run while a server uses the folder. I
   - the CIDRs of sub-pools and the allocations of their source pools agree;
   - all counters are right, and no row refers to one that does not exist;
   - the history does not contradict the live allocations;
+  - IPAMs see the networks and subnets of the inventory as the rules say, each overlap is marked,
+    and what is kept as used of a CIDR is what is used;
   - the database file itself is whole.
 
 Exit status: 0 when all of that holds; 1 when not, with one line for each broken invariant;
@@ -90,7 +92,7 @@ class Progress {
   }
 
   clear(): void {
-    if (this.#bar !== undefined && process.stderr.isTTY) process.stderr.write('\r\u001b[K');
+    this.#bar?.clear();
   }
 }
 

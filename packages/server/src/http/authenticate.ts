@@ -176,11 +176,18 @@ function readClaimV3(request: ApiRequest, header: string): Claim | Refusal {
     kind: 'claim',
     accessKeyId: authorization.accessKeyId,
     timestamp,
-    // The vendor lets the nonce be left out; an identical request has the same signature then.
-    nonce: notEmpty(request.header('x-acs-signature-nonce')) ?? authorization.signature,
+    nonce: notEmpty(request.header('x-acs-signature-nonce')) ?? nonceOf(authorization),
     securityToken: notEmpty(request.header('x-acs-security-token')),
     verify: (secret) => verifyV3(request, authorization, secret),
   };
+}
+
+/**
+ * The vendor lets the nonce be left out; an identical request has the same signature then. Nonces
+ * are kept on disk, and signatures never are.
+ */
+function nonceOf({ signature }: AuthorizationV3): string {
+  return hash('sha256', signature);
 }
 
 function incomplete(detail: string): Refusal {

@@ -13,6 +13,8 @@ const TAGGED_TYPES: ReadonlyMap<string, readonly [segment: string, parameter: st
   ['IPAM', ['ipam', 'IpamId']],
   ['IPAMSCOPE', ['ipamscope', 'IpamScopeId']],
   ['IPAMPOOL', ['ipampool', 'IpamPoolId']],
+  ['VPC', ['vpc', 'VpcId']],
+  ['VSWITCH', ['vswitch', 'VSwitchId']],
   ['IPAMRESOURCEDISCOVERY', ['ipamresourcediscovery', 'IpamResourceDiscoveryId']],
 ]);
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { parsePolicy } from '@cadastre/access-policy';
-import { OPERATIONS } from '@cadastre/api-contract';
+import { type NamedPolicy, parsePolicy } from '@cadastre/access-policy';
+import { defineOperation, OPERATIONS, type OperationDefinition } from '@cadastre/api-contract';
 import { expect, test } from 'vitest';
 import type { Caller } from '../identity/caller.ts';
 import {
@@ -43,7 +43,11 @@ function callerWith(condition: object): Caller {
   };
 }
 
-async function isAllowed(condition: object, given: Partial<RawRequest>): Promise<boolean> {
+async function isAllowed(
+  condition: object,
+  given: Partial<RawRequest>,
+  elapsedMs = 0,
+): Promise<boolean> {
   const file = join(makeTemporaryFolder(), 'cadastre.db');
   const store = new SqliteStore({ file, now: () => NOW });
   const refused = await authorize(
@@ -52,7 +56,7 @@ async function isAllowed(condition: object, given: Partial<RawRequest>): Promise
     requestOf(given),
     callerWith(condition),
     store,
-    NOW,
+    NOW + elapsedMs,
   );
   await store.close();
   return refused === undefined;
@@ -78,4 +82,92 @@ test('the source address is that of the connection, not what a header says', asy
   const condition = { IpAddress: { 'acs:SourceIp': '10.0.0.0/8' } };
   const headers = { 'x-forwarded-for': '10.0.0.1', 'x-real-ip': '10.0.0.1' };
   expect(await isAllowed(condition, { sourceIp: '192.0.2.1', headers })).toBe(false);
+});
+
+/** A definition that feeds the condition key, as those of VPC do under either parameter name. */
+function operationOn(action: string, parameter: string): OperationDefinition {
+  return defineOperation({
+    name: 'Operation',
+    product: 'Vpc',
+    group: 'vpc',
+    summary: 'Takes addresses from a pool.',
+    state: 'built',
+    effect: 'write',
+    methods: ['POST'],
+    callsPerMinute: 300,
+    parameters: { [parameter]: { type: 'string', description: 'The pool.' } },
+    response: {},
+    authorization: {
+      action,
+      accessLevel: 'create',
+      resources: ['acs:vpc:{RegionId}:{AccountId}:vpc/*'],
+      conditionKeys: { 'vpc:Ipv4IpamPoolId': parameter },
+      source: 'own',
+    },
+    errors: [],
+  });
+}
+
+function controlPolicyOf(statements: readonly object[]): NamedPolicy {
+  const parsed = parsePolicy(JSON.stringify({ Version: '1', Statement: statements }), 'control');
+  if (!parsed.ok) expect.fail('not a policy');
+  return { name: 'control', policy: parsed.policy };
+}
+
+const FULL_ACCESS = { Effect: 'Allow', Action: '*', Resource: '*' };
+const POOL_KEY = 'vpc:Ipv4IpamPoolId';
+const CREATE_VPC = operationOn('vpc:CreateVpc', 'Ipv4IpamPoolId');
+const ASSOCIATE = operationOn('vpc:AssociateVpcCidrBlock', 'IpamPoolId');
+
+/** Whether either operation is allowed: no pool, an empty one, `ipam-pool-1`, `ipam-pool-2`. */
+async function outcomesUnder(...denials: readonly object[]): Promise<readonly boolean[]> {
+  const file = join(makeTemporaryFolder(), 'cadastre.db');
+  const store = new SqliteStore({ file, now: () => NOW });
+  const deny = denials.map((denial) => ({ Effect: 'Deny', Resource: '*', ...denial }));
+  const caller = callerWith({ Bool: { 'acs:SecureTransport': 'false' } });
+  const bound = { ...caller, controlPolicies: [controlPolicyOf([FULL_ACCESS, ...deny])] };
+  const outcomes: boolean[] = [];
+  for (const [definition, parameter] of [
+    [CREATE_VPC, 'Ipv4IpamPoolId'],
+    [ASSOCIATE, 'IpamPoolId'],
+  ] as const) {
+    for (const pool of [undefined, '', 'ipam-pool-1', 'ipam-pool-2']) {
+      const input = pool === undefined ? {} : { [parameter]: pool };
+      const refused = await authorize(definition, input, requestOf({}), bound, store, NOW);
+      const detail = refused?.accessDeniedDetail;
+      if (detail !== undefined) expect(detail.PolicyType).toBe('ControlPolicy');
+      outcomes.push(refused === undefined);
+    }
+  }
+  await store.close();
+  return outcomes;
+}
+
+const ANY_POOL = [false, false, true, true];
+const ONE_POOL = [false, false, true, false];
+const BOTH_ACTIONS = ['vpc:CreateVpc', 'vpc:AssociateVpcCidrBlock'];
+
+test('the published control policy that wants any pool reads the parameter of either operation', async () => {
+  const denial = { Action: BOTH_ACTIONS, Condition: { Null: { [POOL_KEY]: 'true' } } };
+  expect(await outcomesUnder(denial)).toEqual([...ANY_POOL, ...ANY_POOL]);
+});
+
+test('the published control policy that wants one pool of CreateVpc leaves the other alone', async () => {
+  const denials = [
+    { StringNotEquals: { [POOL_KEY]: 'ipam-pool-1' } },
+    { Null: { [POOL_KEY]: 'true' } },
+  ].map((Condition) => ({ Action: 'vpc:CreateVpc', Condition }));
+  expect(await outcomesUnder(...denials)).toEqual([...ONE_POOL, true, true, true, true]);
+});
+
+test('the published control policy that wants one pool of both denies no pool too', async () => {
+  const Condition = { 'ForAllValues:StringNotLikeIfExists': { [POOL_KEY]: 'ipam-pool-1' } };
+  const denial = { Action: BOTH_ACTIONS, Condition };
+  expect(await outcomesUnder(denial)).toEqual([...ONE_POOL, ...ONE_POOL]);
+});
+
+test('a policy sees the time in whole seconds', async () => {
+  const second = new Date(NOW - (NOW % 1000)).toISOString();
+  expect(await isAllowed({ DateEquals: { 'acs:CurrentTime': second } }, {}, 749)).toBe(true);
+  expect(await isAllowed({ DateEquals: { 'acs:CurrentTime': second } }, {}, 750)).toBe(false);
 });

@@ -1,21 +1,19 @@
 import {
-  createConditionContext,
-  authorize as decide,
-  type PolicyLayers,
-} from '@cadastre/access-policy';
-import {
   type Authorization,
   type OperationDefinition,
   parseRoleArn,
   refuse,
 } from '@cadastre/api-contract';
-import { type Caller, identityArn, type Principal } from '../identity/caller.ts';
+import type { Caller, Principal } from '../identity/caller.ts';
 import type { Store } from '../store/store.ts';
 import { type AuthorizationTarget, authorizationTargets } from './authorization-targets.ts';
+import { decideAccess } from './decide-access.ts';
 import { type ErrorAnswer, errorAnswer } from './error-answer.ts';
 import type { ApiRequest } from './read-request.ts';
-import { findResourceFacts } from './resource-facts.ts';
+import { findResourceFacts, type ResourceFacts } from './resource-facts.ts';
 import { decideAssumption, sessionConditions } from './role-trust.ts';
+
+type Input = Readonly<Record<string, unknown>>;
 
 /** A value that may stand in an ARN; anything else cannot name a resource and matches no policy. */
 const ARN_PART = /^[A-Za-z0-9_.-]+$/;
@@ -27,7 +25,7 @@ const ARN_PART = /^[A-Za-z0-9_.-]+$/;
  */
 export async function authorize(
   definition: OperationDefinition,
-  input: Readonly<Record<string, unknown>>,
+  input: Input,
   request: ApiRequest,
   caller: Caller,
   store: Store,
@@ -62,28 +60,25 @@ async function authorizeTarget(
   const { authorization } = definition;
   const { principal } = caller;
   if (authorization === undefined || principal.kind === 'root') return undefined;
-  const named = await resolvePlaceholders(authorization, input, caller, store);
-  const facts = await findResourceFacts(definition, input, caller, store);
-  const context = createConditionContext({
-    'acs:SourceIp': request.sourceIp,
-    'acs:SecureTransport': String(request.isSecure),
-    'acs:CurrentTime': new Date(now).toISOString(),
-    'acs:PrincipalARN': identityArn(caller),
-    ...(authorization.resolve === 'named-role' ? sessionConditions(input, caller) : {}),
-    ...requestTags(input),
-    ...Object.fromEntries(facts.tags.map(({ key, value }) => [`acs:ResourceTag/${key}`, value])),
-  });
-  const layers = policyLayers(caller, facts.resourceGroupId);
+  // Most calls need nothing that must be waited for, and waiting would cost as much as deciding.
+  const naming = resolvePlaceholders(authorization, input, caller, store);
+  const named = naming instanceof Promise ? await naming : naming;
+  const facts = findResourceFacts(definition, input, caller, store);
+  const { resourceGroupId, tags } = facts instanceof Promise ? await facts : facts;
+  const question = {
+    action: authorization.action,
+    sourceIp: request.sourceIp,
+    isSecure: request.isSecure,
+    second: Math.floor(now / 1000),
+    resourceGroupId,
+    conditions: conditionsOf(authorization, input, caller, tags),
+  };
   for (const template of resources) {
-    const asked = {
-      action: authorization.action,
-      resource: resourceArn(template, named, caller.account.accountId),
-      context,
-    };
+    const resource = resourceArn(template, named, caller.account.accountId);
     const decision =
       authorization.resolve === 'named-role'
-        ? await decideAssumption(layers, asked, String(input['RoleArn']), caller, store)
-        : decide(layers, asked);
+        ? await decideAssumption(caller, resource, question, String(input['RoleArn']), store)
+        : decideAccess(caller, resource, question);
     if (decision.outcome === 'Allow') continue;
     return errorAnswer(refuse(authorization.denied ?? 'Forbidden.RAM'), {
       accessDeniedDetail: {
@@ -96,17 +91,6 @@ async function authorizeTarget(
     });
   }
   return undefined;
-}
-
-function policyLayers(caller: Caller, resourceGroupId: string | undefined): PolicyLayers {
-  const { principal, policies, resourceGroupPolicies } = caller;
-  const layers = {
-    accountLevel: policies,
-    resourceGroupLevel: resourceGroupPolicies.get(resourceGroupId ?? '') ?? [],
-  };
-  return principal.kind === 'role' && principal.sessionPolicy !== undefined
-    ? { ...layers, session: [principal.sessionPolicy] }
-    : layers;
 }
 
 /** Who was refused, as the vendor's error tells it. */
@@ -124,18 +108,19 @@ function describePrincipal(principal: Exclude<Principal, { kind: 'root' }>) {
 }
 
 /** The input with the values of placeholders that are no parameters or were left out. */
-async function resolvePlaceholders(
+function resolvePlaceholders(
   { resolve }: Authorization,
-  input: Readonly<Record<string, unknown>>,
+  input: Input,
   caller: Caller,
   store: Store,
-): Promise<Readonly<Record<string, unknown>>> {
-  if (resolve === 'pool-of-allocation') {
-    return { ...input, IpamPoolId: await poolOfAllocation(input, caller, store) };
-  }
+): Input | Promise<Input> {
+  if (resolve === 'pool-of-allocation') return withPoolOfAllocation(input, caller, store);
   if (resolve === 'named-role') {
     const named = parseRoleArn(String(input['RoleArn']));
     return { ...input, RoleAccountId: named?.accountId ?? '-', RoleName: named?.roleName ?? '-' };
+  }
+  if (resolve === 'region-of-network' && input['RegionId'] === undefined) {
+    return withRegionOfNetwork(input, caller, store);
   }
   const { principal } = caller;
   return resolve === 'calling-user' && principal.kind === 'user' && input['UserName'] === undefined
@@ -143,12 +128,25 @@ async function resolvePlaceholders(
     : input;
 }
 
+/**
+ * The region of the VSwitch or the VPC that the call names. One that is unknown is in no region, so
+ * that only policies on all regions reach its not-found.
+ */
+async function withRegionOfNetwork(input: Input, caller: Caller, store: Store): Promise<Input> {
+  const { accountId } = caller.account;
+  const { VSwitchId: vSwitchId, VpcId: vpcId } = input;
+  if (vSwitchId === undefined && vpcId === undefined) return input;
+  const network = await store.read<{ readonly regionId: string } | undefined>(
+    ({ vpcs, vSwitches }) =>
+      vSwitchId === undefined
+        ? vpcs.find(accountId, String(vpcId))
+        : vSwitches.find(accountId, String(vSwitchId)),
+  );
+  return { ...input, RegionId: network?.regionId ?? '-' };
+}
+
 /** An unknown allocation is in no pool, so that only policies on all pools reach its not-found. */
-async function poolOfAllocation(
-  input: Readonly<Record<string, unknown>>,
-  caller: Caller,
-  store: Store,
-): Promise<string> {
+async function withPoolOfAllocation(input: Input, caller: Caller, store: Store): Promise<Input> {
   const allocationId = String(input['IpamPoolAllocationId']);
   const { accountId } = caller.account;
   const allocation = await store.read(
@@ -156,14 +154,10 @@ async function poolOfAllocation(
       (await allocations.find(accountId, allocationId)) ??
       allocations.findSharedWith(accountId, allocationId),
   );
-  return allocation?.poolId ?? '-';
+  return { ...input, IpamPoolId: allocation?.poolId ?? '-' };
 }
 
-function resourceArn(
-  template: string,
-  input: Readonly<Record<string, unknown>>,
-  accountId: string,
-): string {
+function resourceArn(template: string, input: Input, accountId: string): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => {
     if (name === 'AccountId') return accountId;
     const value = input[name];
@@ -172,12 +166,26 @@ function resourceArn(
   });
 }
 
-function requestTags(input: Readonly<Record<string, unknown>>): Record<string, string> {
-  const tags: Record<string, string> = {};
-  const items = input['Tag'];
-  if (!Array.isArray(items)) return tags;
-  for (const { Key: key, Value: value } of items as { Key?: string; Value?: string }[]) {
-    if (key !== undefined) tags[`acs:RequestTag/${key}`] = value ?? '';
+/** What the call and its resource bring of conditions, by key; undefined where they bring none. */
+function conditionsOf(
+  { conditionKeys = {}, resolve }: Authorization,
+  input: Input,
+  caller: Caller,
+  resourceTags: ResourceFacts['tags'],
+): Readonly<Record<string, string>> | undefined {
+  const values: Record<string, string> = {};
+  for (const [key, parameter] of Object.entries(conditionKeys)) {
+    const value = input[parameter];
+    if (typeof value === 'string' && value !== '') values[key] = value;
   }
-  return tags;
+  if (resolve === 'named-role') Object.assign(values, sessionConditions(input, caller));
+  const given: unknown = input['Tag'];
+  const requestTags: readonly { Key?: string; Value?: string }[] = Array.isArray(given)
+    ? given
+    : [];
+  for (const { Key: key, Value: value } of requestTags) {
+    if (key !== undefined) values[`acs:RequestTag/${key}`] = value ?? '';
+  }
+  for (const { key, value } of resourceTags) values[`acs:ResourceTag/${key}`] = value;
+  return Object.keys(values).length === 0 ? undefined : values;
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import {
   CLIENT_TOKEN_LIFETIME_MS,
+  OPERATION_NAMES,
   OPERATIONS,
   type OperationDefinition,
   PAGE_SIZE_DEFAULT,
@@ -78,8 +79,8 @@ type AnyWriter = (call: AnyCall, transactor: Transactor) => Promise<WriteAnswer<
 /** How long a client may wait before it repeats a call that the store could not take. */
 const RETRY_AFTER_MS = 1_000;
 
-/** Products whose writes change accounts, users, keys or policies: the next call must see it. */
-const IDENTITY_PRODUCTS: readonly ProductName[] = ['Cadastre', 'Ram'];
+/** Groups whose writes change accounts, users, keys or policies: the next call must see it. */
+const IDENTITY_GROUPS: readonly string[] = ['cadastre', 'control-policy', 'directory', 'ram'];
 
 const OPERATIONS_BY_VERSION = new Map<string, Map<string, OperationDefinition>>();
 const PRODUCT_BY_VERSION = new Map<string, ProductName>();
@@ -89,6 +90,15 @@ for (const [product, { version }] of Object.entries(PRODUCTS)) {
 }
 for (const definition of Object.values(OPERATIONS)) {
   OPERATIONS_BY_VERSION.get(PRODUCTS[definition.product].version)?.set(definition.name, definition);
+}
+
+function handlerOf(definition: OperationDefinition): unknown {
+  return HANDLERS[OPERATION_NAMES.get(definition) as keyof typeof HANDLERS];
+}
+
+/** Names of operations repeat between products. */
+function fullName({ product, name }: OperationDefinition): string {
+  return `${product}.${name}`;
 }
 
 /** What has been found out about a request so far; the log line of a refusal shows it. */
@@ -198,10 +208,8 @@ function findOperation(
   if (operations === undefined) return refuse('InvalidVersion');
   progress.product = PRODUCT_BY_VERSION.get(version);
   const operation = operations.get(action);
-  if (operation === undefined || operation.state === 'planned') {
-    return refuse('InvalidAction.NotFound');
-  }
-  progress.operation = `${operation.product}.${operation.name}`;
+  if (operation === undefined) return refuse('InvalidAction.NotFound');
+  progress.operation = fullName(operation);
   if (!operation.methods.includes(request.method)) return refuse('UnsupportedHTTPMethod');
   return { kind: 'operation', operation };
 }
@@ -261,8 +269,13 @@ async function prepare(
   if (read.kind === 'refusal') return errorAnswer(read);
   const { input, matchesNothing } = read;
   if (context.config.throttling === 'published') {
-    const { name, callsPerMinute } = definition;
-    const retryAfterMs = context.throttle.count(accountId, name, callsPerMinute, now);
+    const { callsPerMinute } = definition;
+    const retryAfterMs = context.throttle.count(
+      accountId,
+      fullName(definition),
+      callsPerMinute,
+      now,
+    );
     if (retryAfterMs !== undefined) return errorAnswer(refuse('Throttling.User'), { retryAfterMs });
   }
   const denied = await authorize(definition, input, request, caller, context.store, now);
@@ -313,7 +326,11 @@ function readPageStart(
   if (definition.paging === undefined || typeof token !== 'string') {
     return { kind: 'start', key: undefined };
   }
-  const key = context.pageTokens.open(token, { accountId, operation: definition.name, input });
+  const key = context.pageTokens.open(token, {
+    accountId,
+    operation: fullName(definition),
+    input,
+  });
   if (key !== undefined) return { kind: 'start', key };
   return refuse('Invalid{ParameterName}', {
     ParameterName: 'NextToken',
@@ -326,7 +343,7 @@ async function runRead(
   call: AnyCall,
   context: DispatchContext,
 ): Promise<Success | ErrorAnswer> {
-  const handler = HANDLERS[definition.name as keyof typeof HANDLERS] as unknown as AnyReader;
+  const handler = handlerOf(definition) as AnyReader;
   const answer = await context.store.read((reader) => handler(call, reader));
   if (answer.kind === 'refusal') return errorAnswer(answer);
   if (answer.kind === 'page') return listBody(definition, call, answer, context);
@@ -340,8 +357,9 @@ function listBody(
   context: DispatchContext,
 ): Success {
   const { accountId, input } = call;
+  const { items: field = 'Items', element } = definition.paging ?? {};
   const body: Record<string, unknown> = {
-    [definition.paging?.items ?? 'Items']: page.items,
+    [field]: element === undefined ? page.items : { [element]: page.items },
   };
   if (definition.paging?.hasCounts !== false) {
     body['Count'] = page.items.length;
@@ -349,7 +367,7 @@ function listBody(
     body['MaxResults'] = call.page.limit;
   }
   if (page.nextAfter !== undefined) {
-    const list = { accountId, operation: definition.name, input };
+    const list = { accountId, operation: fullName(definition), input };
     body['NextToken'] = context.pageTokens.seal(page.nextAfter, list);
   }
   return { kind: 'success', body };
@@ -366,7 +384,7 @@ async function runWrite(
     scope: writeScope(definition, call.accountId, call.input as Body),
     run: (transactor) => runInTransaction(definition, call, transactor),
   });
-  if (IDENTITY_PRODUCTS.includes(definition.product)) context.identities.clear();
+  if (IDENTITY_GROUPS.includes(definition.group)) context.identities.clear();
   if (result.kind === 'nonce-used') return errorAnswer(refuse('SignatureNonceUsed'));
   return isRefusal(result.value)
     ? errorAnswer(result.value)
@@ -390,7 +408,7 @@ async function runInTransaction(
 ): Promise<WriteDecision<Body | Refusal>> {
   const { accountId, now } = call;
   const { ClientToken: token, DryRun: isDryRun, ...parameters } = call.input as Body;
-  const operation = `${definition.product}.${definition.name}`;
+  const operation = fullName(definition);
   const requestHash = fingerprint(parameters);
   if (typeof token === 'string' && isDryRun !== true) {
     const known = await findAnswer(transactor, accountId, operation, token, now);
@@ -400,7 +418,7 @@ async function runInTransaction(
         : refused(definition, call, refuse('IdempotentParameterMismatch'));
     }
   }
-  const handler = HANDLERS[definition.name as keyof typeof HANDLERS] as unknown as AnyWriter;
+  const handler = handlerOf(definition) as AnyWriter;
   const answer = await handler(call, transactor);
   if (answer.kind === 'refusal') {
     return isDryRun === true

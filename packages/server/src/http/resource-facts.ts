@@ -16,6 +16,17 @@ interface FoundResource {
   readonly resourceGroupId: string;
 }
 
+/** The parameters that name a resource: without any of them there is nothing to look up. */
+const ID_PARAMETERS = [
+  'IpamPoolAllocationId',
+  'IpamPoolId',
+  'IpamResourceDiscoveryId',
+  'IpamScopeId',
+  'IpamId',
+  'VSwitchId',
+  'VpcId',
+];
+
 const NO_FACTS: ResourceFacts = { resourceGroupId: undefined, tags: [] };
 
 /**
@@ -24,27 +35,62 @@ const NO_FACTS: ResourceFacts = { resourceGroupId: undefined, tags: [] };
  * too, and only its group counts. Everything else is looked up by id, in the caller's account, and
  * only for callers with policies that ask.
  */
-export async function findResourceFacts(
+export function findResourceFacts(
+  definition: OperationDefinition,
+  input: Input,
+  caller: Caller,
+  store: Store,
+): ResourceFacts | Promise<ResourceFacts> {
+  if (caller.resourceGroupPolicies.size === 0 && !caller.readsResourceTags) return NO_FACTS;
+  const { defaultResourceGroupId } = caller.account;
+  const isCreation = definition.authorization?.accessLevel === 'create';
+  const takesGroup = Object.hasOwn(definition.parameters, 'ResourceGroupId');
+  const givenGroupId = textOf(input, 'ResourceGroupId');
+  if (takesGroup && !isCreation) return { ...NO_FACTS, resourceGroupId: givenGroupId };
+  const isKnown = !ID_PARAMETERS.some((name) => textOf(input, name) !== undefined);
+  const found = isKnown ? NO_FACTS : lookUp(definition, input, caller, store);
+  if (!takesGroup) return found;
+  const resourceGroupId = givenGroupId ?? defaultResourceGroupId;
+  return found instanceof Promise
+    ? found.then((facts) => ({ ...facts, resourceGroupId }))
+    : { ...found, resourceGroupId };
+}
+
+async function lookUp(
   definition: OperationDefinition,
   input: Input,
   caller: Caller,
   store: Store,
 ): Promise<ResourceFacts> {
-  if (caller.resourceGroupPolicies.size === 0 && !caller.readsResourceTags) return NO_FACTS;
-  const { accountId, defaultResourceGroupId } = caller.account;
-  const isCreation = definition.authorization?.accessLevel === 'create';
-  const takesGroup = Object.hasOwn(definition.parameters, 'ResourceGroupId');
-  const givenGroupId = textOf(input, 'ResourceGroupId');
-  if (takesGroup && !isCreation) return { ...NO_FACTS, resourceGroupId: givenGroupId };
-  const found = await store.read(async (reader) => {
-    const resource = await findResource(reader, accountId, input);
+  const { accountId } = caller.account;
+  return store.read(async (reader) => {
+    const resource =
+      definition.product === 'Vpc'
+        ? await findNetwork(reader, accountId, input)
+        : await findResource(reader, accountId, input);
     if (resource === undefined) return NO_FACTS;
     const tags = caller.readsResourceTags
       ? await reader.tags.listOf(accountId, [resource.resourceId])
       : [];
     return { resourceGroupId: resource.resourceGroupId, tags };
   });
-  return takesGroup ? { ...found, resourceGroupId: givenGroupId ?? defaultResourceGroupId } : found;
+}
+
+/** The VSwitch or the VPC that the id parameters name. A pool beside it is only where a block is from. */
+async function findNetwork(
+  reader: Reader,
+  accountId: string,
+  input: Input,
+): Promise<FoundResource | undefined> {
+  const vSwitchId = textOf(input, 'VSwitchId');
+  if (vSwitchId !== undefined) {
+    const vSwitch = await reader.vSwitches.find(accountId, vSwitchId);
+    return vSwitch && { resourceId: vSwitchId, resourceGroupId: vSwitch.resourceGroupId };
+  }
+  const vpcId = textOf(input, 'VpcId');
+  if (vpcId === undefined) return undefined;
+  const vpc = await reader.vpcs.find(accountId, vpcId);
+  return vpc && { resourceId: vpcId, resourceGroupId: vpc.resourceGroupId };
 }
 
 /** The resource that the id parameters name; the most specific one where there are several. */
@@ -60,7 +106,9 @@ async function findResource(
   }
   const discoveryId = textOf(input, 'IpamResourceDiscoveryId');
   if (discoveryId !== undefined) {
-    const discovery = await reader.discoveries.find(accountId, discoveryId);
+    const discovery =
+      (await reader.discoveries.find(accountId, discoveryId)) ??
+      (await reader.discoveries.findSharedWith(accountId, discoveryId));
     return discovery && { resourceId: discoveryId, resourceGroupId: discovery.resourceGroupId };
   }
   const scopeId = textOf(input, 'IpamScopeId');

@@ -3,14 +3,13 @@ import {
   authorize as decide,
   evaluatePolicies,
   type NamedPolicy,
-  type PolicyLayers,
-  type PolicyRequest,
   parsePolicy,
 } from '@cadastre/access-policy';
 import { parseRoleArn } from '@cadastre/api-contract';
 import { type Caller, identityArn, principalArn } from '../identity/caller.ts';
 import type { Role } from '../store/records.ts';
 import type { Store } from '../store/store.ts';
+import { type AccessQuestion, conditionContext, policyLayers } from './decide-access.ts';
 
 /** The names that a trust policy may know a caller by: its own, and that of its whole account. */
 function trustedNames(caller: Caller): readonly string[] {
@@ -36,14 +35,17 @@ export function sessionConditions(
  * does not exist. An unknown role of the caller's own account is left for the operation to refuse.
  */
 export async function decideAssumption(
-  layers: PolicyLayers,
-  asked: PolicyRequest,
-  roleArn: string,
   caller: Caller,
+  resource: string,
+  question: AccessQuestion,
+  roleArn: string,
   store: Store,
 ): Promise<AuthorizationDecision> {
+  const layers = policyLayers(caller, question.resourceGroupId);
   const request = {
-    ...asked,
+    action: question.action,
+    resource,
+    context: conditionContext(caller, question),
     principal: { type: 'RAM', names: trustedNames(caller) },
   } as const;
   const isForeign = parseRoleArn(roleArn)?.accountId !== caller.account.accountId;

@@ -22,6 +22,11 @@ export interface CallerPolicies {
   readonly policies: readonly NamedPolicy[];
   /** Those that hold in one resource group, by its id. */
   readonly resourceGroupPolicies: ReadonlyMap<string, readonly NamedPolicy[]>;
+  /**
+   * The control policies of the resource directory; left out for callers whom none binds: the roots,
+   * the principals of the management account, and those under no control policy.
+   */
+  readonly controlPolicies?: readonly NamedPolicy[];
   /** Whether any of them asks for a tag of the resource, so that the tags must be looked up. */
   readonly readsResourceTags: boolean;
 }

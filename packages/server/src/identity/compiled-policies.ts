@@ -1,7 +1,14 @@
-import { type NamedPolicy, type Policy, parsePolicy } from '@cadastre/access-policy';
+import {
+  type NamedPolicy,
+  type Policy,
+  type PolicyKind,
+  parsePolicy,
+} from '@cadastre/access-policy';
+import { FULL_ACCESS_CONTROL_POLICY } from '@cadastre/api-contract';
+import type { ControlPolicy } from '../store/directory-store.ts';
 import type { EffectivePolicy } from '../store/identity-store.ts';
 import type { CallerPolicies } from './caller.ts';
-import { findSystemPolicy } from './system-policies.ts';
+import { FULL_ACCESS_CONTROL_DOCUMENT, findSystemPolicy } from './system-policies.ts';
 
 interface CompiledPolicy {
   readonly policy: Policy;
@@ -18,6 +25,11 @@ const DOCUMENT_COUNT_MAX = 4_096;
  */
 export class CompiledPolicies {
   readonly #byDocument = new Map<string, CompiledPolicy>();
+  readonly #fullAccess = this.#compileDocument(
+    FULL_ACCESS_CONTROL_DOCUMENT,
+    FULL_ACCESS_CONTROL_POLICY,
+    'control',
+  );
 
   /** The policies of one principal by where they hold. Throws when a stored one is not valid. */
   compile(effective: readonly EffectivePolicy[]): CallerPolicies {
@@ -28,7 +40,7 @@ export class CompiledPolicies {
       const text = policyType === 'System' ? findSystemPolicy(policyName)?.document : document;
       // A system policy that a later version has taken back allows nothing.
       if (text === undefined && policyType === 'System') continue;
-      const compiled = this.#compileDocument(text ?? '', policyName);
+      const compiled = this.#compileDocument(text ?? '', policyName, 'identity');
       readsResourceTags ||= compiled.readsResourceTags;
       const named = { name: policyName, policy: compiled.policy };
       if (resourceGroupId === '') {
@@ -42,14 +54,33 @@ export class CompiledPolicies {
     return { policies, resourceGroupPolicies, readsResourceTags };
   }
 
-  #compileDocument(document: string, policyName: string): CompiledPolicy {
-    const known = this.#byDocument.get(document);
+  /**
+   * Policies together with the control policies that bind their principal. One that allows everything
+   * is always among these, so that a control policy takes away what it denies and nothing else.
+   */
+  withControl(policies: CallerPolicies, control: readonly ControlPolicy[]): CallerPolicies {
+    if (control.length === 0) return policies;
+    const controlPolicies: NamedPolicy[] = [
+      { name: FULL_ACCESS_CONTROL_POLICY, policy: this.#fullAccess.policy },
+    ];
+    let { readsResourceTags } = policies;
+    for (const { policyName, document } of control) {
+      const compiled = this.#compileDocument(document, policyName, 'control');
+      controlPolicies.push({ name: policyName, policy: compiled.policy });
+      readsResourceTags ||= compiled.readsResourceTags;
+    }
+    return { ...policies, controlPolicies, readsResourceTags };
+  }
+
+  #compileDocument(document: string, policyName: string, kind: PolicyKind): CompiledPolicy {
+    const key = `${kind} ${document}`;
+    const known = this.#byDocument.get(key);
     if (known !== undefined) return known;
-    const parsed = parsePolicy(document, 'identity');
+    const parsed = parsePolicy(document, kind);
     if (!parsed.ok) throw new Error(`The stored policy ${policyName} is not valid.`);
     const compiled = { policy: parsed.policy, readsResourceTags: readsResourceTags(document) };
     if (this.#byDocument.size >= DOCUMENT_COUNT_MAX) this.#byDocument.clear();
-    this.#byDocument.set(document, compiled);
+    this.#byDocument.set(key, compiled);
     return compiled;
   }
 }

@@ -1,5 +1,6 @@
 import { type NamedPolicy, parsePolicy } from '@cadastre/access-policy';
 import { type Refusal, refuse } from '@cadastre/api-contract';
+import type { EffectivePolicy } from '../store/identity-store.ts';
 import type { Account } from '../store/records.ts';
 import type { Reader, Store } from '../store/store.ts';
 import { type Caller, type CallerPolicies, type Principal, principalArn } from './caller.ts';
@@ -21,18 +22,19 @@ const LIFETIME_MS = 1_000;
 /** Access keys, temporary ones too, held at once; past that the cache starts anew. */
 const ENTRY_COUNT_MAX = 10_000;
 
+/** What is being read counts too, so that the calls of one moment have it read once. */
+interface Entry {
+  readonly identity: Promise<Identity | undefined>;
+  /** The token of temporary credentials, which are nothing without it. */
+  readonly securityToken: string | undefined;
+  readonly expiresAt: number;
+}
+
 const NO_POLICIES: CallerPolicies = {
   policies: [],
   resourceGroupPolicies: new Map(),
   readsResourceTags: false,
 };
-
-interface Entry {
-  readonly identity: Identity;
-  /** The token of temporary credentials, which are nothing without it. */
-  readonly securityToken: string | undefined;
-  readonly expiresAt: number;
-}
 
 /** Access keys by their id, with decrypted secrets and compiled policies, for one second each. */
 export class IdentityCache {
@@ -41,7 +43,6 @@ export class IdentityCache {
   readonly #now: () => number;
   readonly #entries = new Map<string, Entry>();
   readonly #compiledPolicies = new CompiledPolicies();
-  #clearedCount = 0;
 
   constructor(store: Store, secretBox: SecretBox, now: () => number) {
     this.#store = store;
@@ -62,7 +63,7 @@ export class IdentityCache {
    * where they stand for none, or for one that is over. A session ends with its role.
    */
   async findSession(accessKeyId: string, securityToken: string): Promise<Identity | Refusal> {
-    const known = this.#findKnown(accessKeyId, securityToken);
+    const known = await this.#findKnown(accessKeyId, securityToken);
     if (known !== undefined) return known;
     const session = openSession(this.#secretBox, securityToken);
     if (session === undefined) return refuse('InvalidSecurityToken.Malformed');
@@ -78,7 +79,10 @@ export class IdentityCache {
     return identity ?? refuse('InvalidAccessKeyId.NotFound');
   }
 
-  #findKnown(accessKeyId: string, securityToken: string | undefined): Identity | undefined {
+  #findKnown(
+    accessKeyId: string,
+    securityToken: string | undefined,
+  ): Promise<Identity | undefined> | undefined {
     const known = this.#entries.get(accessKeyId);
     if (known === undefined || known.securityToken !== securityToken) return undefined;
     return known.expiresAt > this.#now() ? known.identity : undefined;
@@ -89,26 +93,26 @@ export class IdentityCache {
     token: { readonly securityToken: string; readonly expiresAt: number } | undefined,
     load: (reader: Reader) => Promise<Identity | undefined>,
   ): Promise<Identity | undefined> {
-    const clearedCount = this.#clearedCount;
-    const identity = await this.#store.read(load);
-    if (identity === undefined) {
-      this.#entries.delete(accessKeyId);
-      return undefined;
-    }
-    // What was read before the cache was cleared may be from before the change that cleared it.
-    if (clearedCount !== this.#clearedCount) return identity;
-    if (this.#entries.size >= ENTRY_COUNT_MAX) this.#entries.clear();
-    this.#entries.set(accessKeyId, {
-      identity,
+    const entry: Entry = {
+      identity: this.#store.read(load),
       securityToken: token?.securityToken,
       expiresAt: Math.min(this.#now() + LIFETIME_MS, token?.expiresAt ?? Number.POSITIVE_INFINITY),
-    });
-    return identity;
+    };
+    if (this.#entries.size >= ENTRY_COUNT_MAX) this.#entries.clear();
+    this.#entries.set(accessKeyId, entry);
+    let isFound = false;
+    try {
+      const identity = await entry.identity;
+      isFound = identity !== undefined;
+      return identity;
+    } finally {
+      // Made-up access keys must not fill the cache, and a failure must not be remembered.
+      if (!isFound && this.#entries.get(accessKeyId) === entry) this.#entries.delete(accessKeyId);
+    }
   }
 
   /** Forgets everything, so that a change made by this server holds for its very next call. */
   clear(): void {
-    this.#clearedCount += 1;
     this.#entries.clear();
   }
 
@@ -136,7 +140,7 @@ export class IdentityCache {
     const role = await reader.roles.find(accountId, roleId);
     if (account === undefined || role === undefined) return undefined;
     const effective = await reader.policies.listEffectiveOfRole(accountId, roleId);
-    const policies = this.#compiledPolicies.compile(effective);
+    const policies = await this.#loadPolicies(reader, accountId, effective);
     const sessionPolicy = compileSessionPolicy(session.policy);
     const principal = { kind: 'role', role, sessionName, sessionPolicy, sourceIdentity } as const;
     const asksForTags = session.policy !== undefined && readsResourceTags(session.policy);
@@ -162,8 +166,21 @@ export class IdentityCache {
       throw new Error(`The access key ${accessKeyId} belongs to a user that does not exist.`);
     }
     const effective = await reader.policies.listEffectiveOfUser(account.accountId, userId);
-    const policies = this.#compiledPolicies.compile(effective);
+    const policies = await this.#loadPolicies(reader, account.accountId, effective);
     return createCaller(account, accessKeyId, { kind: 'user', user }, policies);
+  }
+
+  /** What a user or a role may do: by its own policies, and as far as the directory lets its account. */
+  async #loadPolicies(
+    reader: Reader,
+    accountId: string,
+    effective: readonly EffectivePolicy[],
+  ): Promise<CallerPolicies> {
+    const policies = this.#compiledPolicies.compile(effective);
+    const management = await reader.accounts.findFirst();
+    if (management === undefined || management.accountId === accountId) return policies;
+    const control = await reader.controlPolicies.listEffective(management.accountId, accountId);
+    return this.#compiledPolicies.withControl(policies, control);
   }
 }
 

@@ -24,6 +24,9 @@ function readActions(ramCode: string): readonly string[] {
   return [`${ramCode}:Get*`, `${ramCode}:List*`, `${ramCode}:Describe*`];
 }
 
+/** The document of the control policy that is on everything: what no other one denies is left open. */
+export const FULL_ACCESS_CONTROL_DOCUMENT = allow(['*']);
+
 /** In order of their names. */
 export const SYSTEM_POLICIES: readonly SystemPolicy[] = [
   {

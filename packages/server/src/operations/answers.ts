@@ -1,4 +1,4 @@
-import { type Refusal, readTags, type Tag } from '@cadastre/api-contract';
+import { type Refusal, readTags, refuse, type Tag } from '@cadastre/api-contract';
 import type { Page, Reader, TagFilter } from '../store/store.ts';
 import type { ListAnswer } from './handler.ts';
 
@@ -27,6 +27,24 @@ export function pageAnswer<Row, Item>(
     items: page.items.map(toItem),
     totalCount: page.totalCount,
     nextAfter: page.hasMore && last !== undefined ? keyOf(last) : undefined,
+  };
+}
+
+/** A page of two lists together: both pages start after the same id, and are in order of their ids. */
+export function mergePages<Row>(
+  own: Page<Row>,
+  shared: Page<Row>,
+  idOf: (row: Row) => string,
+  limit: number,
+): Page<Row> {
+  if (shared.totalCount === 0) return own;
+  const items = [...own.items, ...shared.items].sort((left, right) =>
+    idOf(left) < idOf(right) ? -1 : 1,
+  );
+  return {
+    items: items.slice(0, limit),
+    totalCount: own.totalCount + shared.totalCount,
+    hasMore: own.hasMore || shared.hasMore || items.length > limit,
   };
 }
 
@@ -63,4 +81,9 @@ export async function tagsByResource(
     else known.push(item);
   }
   return (resourceId) => tags.get(resourceId) ?? [];
+}
+
+/** The refusal of a parameter's value that is well-formed but cannot be meant, and why. */
+export function refuseParameter(parameterName: string, detail: string): Refusal {
+  return refuse('IllegalParam.{ParameterName}', { ParameterName: parameterName, Detail: detail });
 }

@@ -60,6 +60,17 @@ export interface ListAnswer<Item> {
 }
 
 type ItemsOf<Definition> = Definition extends {
+  paging: { items: infer Name extends string; element: infer Element extends string };
+  response: infer Fields;
+}
+  ? OutputOf<{ response: Fields & object }> extends { [N in Name]: { [E in Element]: infer List } }
+    ? List extends readonly (infer Item)[]
+      ? Item
+      : never
+    : never
+  : TopItemsOf<Definition>;
+
+type TopItemsOf<Definition> = Definition extends {
   paging: { items: infer Name extends string };
   response: infer Fields;
 }

@@ -1,10 +1,32 @@
-import type { BuiltOperationName, OPERATIONS } from '@cadastre/api-contract';
+import type { OPERATIONS, OperationName } from '@cadastre/api-contract';
 import { QueryAvailableInstances } from './bss/QueryAvailableInstances.ts';
 import { CreateAccount } from './cadastre/CreateAccount.ts';
+import { GetAddressHistory } from './cadastre/GetAddressHistory.ts';
 import { ListAccounts } from './cadastre/ListAccounts.ts';
 import { ListEvents } from './cadastre/ListEvents.ts';
 import { UpdateAccount } from './cadastre/UpdateAccount.ts';
+import { AttachControlPolicy } from './control-policy/AttachControlPolicy.ts';
+import { CreateControlPolicy } from './control-policy/CreateControlPolicy.ts';
+import { DeleteControlPolicy } from './control-policy/DeleteControlPolicy.ts';
+import { DetachControlPolicy } from './control-policy/DetachControlPolicy.ts';
+import { GetControlPolicy } from './control-policy/GetControlPolicy.ts';
+import { ListControlPolicies } from './control-policy/ListControlPolicies.ts';
+import { ListControlPolicyAttachmentsForTarget } from './control-policy/ListControlPolicyAttachmentsForTarget.ts';
+import { UpdateControlPolicy } from './control-policy/UpdateControlPolicy.ts';
+import { CreateFolder } from './directory/CreateFolder.ts';
+import { DeleteFolder } from './directory/DeleteFolder.ts';
+import { DeregisterDelegatedAdministrator } from './directory/DeregisterDelegatedAdministrator.ts';
+import { ListDelegatedAdministrators } from './directory/ListDelegatedAdministrators.ts';
+import { ListDirectoryAccounts } from './directory/ListDirectoryAccounts.ts';
+import { ListFoldersForParent } from './directory/ListFoldersForParent.ts';
+import { MoveAccount } from './directory/MoveAccount.ts';
+import { RegisterDelegatedAdministrator } from './directory/RegisterDelegatedAdministrator.ts';
+import { UpdateFolder } from './directory/UpdateFolder.ts';
 import type { HandlerOf } from './handler.ts';
+import { DeleteInventorySource } from './inventory/DeleteInventorySource.ts';
+import { ListInventoryItems } from './inventory/ListInventoryItems.ts';
+import { ListInventorySources } from './inventory/ListInventorySources.ts';
+import { PutInventory } from './inventory/PutInventory.ts';
 import { CreateIpam } from './ipam/CreateIpam.ts';
 import { DeleteIpam } from './ipam/DeleteIpam.ts';
 import { ListIpams } from './ipam/ListIpams.ts';
@@ -27,6 +49,9 @@ import { DeleteIpamScope } from './ipam-scope/DeleteIpamScope.ts';
 import { ListIpamScopes } from './ipam-scope/ListIpamScopes.ts';
 import { UpdateIpamScope } from './ipam-scope/UpdateIpamScope.ts';
 import { DescribeEndpoints } from './location/DescribeEndpoints.ts';
+import { AddIpamMembers } from './member/AddIpamMembers.ts';
+import { ListIpamMembers } from './member/ListIpamMembers.ts';
+import { RemoveIpamMembers } from './member/RemoveIpamMembers.ts';
 import { AddUserToGroup } from './ram/AddUserToGroup.ts';
 import { AttachPolicyToGroup } from './ram/AttachPolicyToGroup.ts';
 import { AttachPolicyToRole } from './ram/AttachPolicyToRole.ts';
@@ -68,6 +93,18 @@ import { SetDefaultPolicyVersion } from './ram/SetDefaultPolicyVersion.ts';
 import { UpdateAccessKey } from './ram/UpdateAccessKey.ts';
 import { UpdateRole } from './ram/UpdateRole.ts';
 import { UpdateUser } from './ram/UpdateUser.ts';
+import { IgnoreResource } from './resource-cidr/IgnoreResource.ts';
+import { ListIpamResourceCidrs } from './resource-cidr/ListIpamResourceCidrs.ts';
+import { UnignoreResource } from './resource-cidr/UnignoreResource.ts';
+import { AssociateIpamResourceDiscovery } from './resource-discovery/AssociateIpamResourceDiscovery.ts';
+import { CreateIpamResourceDiscovery } from './resource-discovery/CreateIpamResourceDiscovery.ts';
+import { DeleteIpamResourceDiscovery } from './resource-discovery/DeleteIpamResourceDiscovery.ts';
+import { DissociateIpamResourceDiscovery } from './resource-discovery/DissociateIpamResourceDiscovery.ts';
+import { ListIpamDiscoveredIpAddresses } from './resource-discovery/ListIpamDiscoveredIpAddresses.ts';
+import { ListIpamDiscoveredResource } from './resource-discovery/ListIpamDiscoveredResource.ts';
+import { ListIpamResourceDiscoveries } from './resource-discovery/ListIpamResourceDiscoveries.ts';
+import { ListIpamResourceDiscoveryAssociations } from './resource-discovery/ListIpamResourceDiscoveryAssociations.ts';
+import { UpdateIpamResourceDiscovery } from './resource-discovery/UpdateIpamResourceDiscovery.ts';
 import { ChangeResourceGroup } from './resource-group/ChangeResourceGroup.ts';
 import { CreateResourceGroup } from './resource-manager/CreateResourceGroup.ts';
 import { DeleteResourceGroup } from './resource-manager/DeleteResourceGroup.ts';
@@ -93,51 +130,116 @@ import { GetCallerIdentity } from './sts/GetCallerIdentity.ts';
 import { ListTagResources } from './tag/ListTagResources.ts';
 import { TagResources } from './tag/TagResources.ts';
 import { UntagResources } from './tag/UntagResources.ts';
+import { AssociateVpcCidrBlock } from './vpc/AssociateVpcCidrBlock.ts';
+import { CreateVpc } from './vpc/CreateVpc.ts';
+import { CreateVSwitch } from './vpc/CreateVSwitch.ts';
+import { DeleteVpc } from './vpc/DeleteVpc.ts';
+import { DeleteVSwitch } from './vpc/DeleteVSwitch.ts';
 import { DescribeRegions } from './vpc/DescribeRegions.ts';
+import { DescribeRouteTableList } from './vpc/DescribeRouteTableList.ts';
+import { DescribeVpcAttribute } from './vpc/DescribeVpcAttribute.ts';
+import { DescribeVpcs } from './vpc/DescribeVpcs.ts';
+import { DescribeVSwitchAttributes } from './vpc/DescribeVSwitchAttributes.ts';
+import { DescribeVSwitches } from './vpc/DescribeVSwitches.ts';
+import { DescribeZones } from './vpc/DescribeZones.ts';
+import { ListTagResources as ListNetworkTagResources } from './vpc/ListTagResources.ts';
+import { ModifyVpcAttribute } from './vpc/ModifyVpcAttribute.ts';
+import { ModifyVSwitchAttribute } from './vpc/ModifyVSwitchAttribute.ts';
+import { TagResources as TagNetworkResources } from './vpc/TagResources.ts';
+import { UnassociateVpcCidrBlock } from './vpc/UnassociateVpcCidrBlock.ts';
+import { UnTagResources } from './vpc/UnTagResources.ts';
 
 /** The handler of every built operation; one that is missing does not compile. */
 export const HANDLERS = {
+  AddIpamMembers,
   AddIpamPoolCidr,
+  AssociateIpamResourceDiscovery,
+  ChangeResourceGroup,
+  CreateIpam,
+  CreateIpamPool,
   CreateIpamPoolAllocation,
+  CreateIpamResourceDiscovery,
+  CreateIpamScope,
   DeleteIpam,
   DeleteIpamPool,
   DeleteIpamPoolAllocation,
   DeleteIpamPoolCidr,
+  DeleteIpamResourceDiscovery,
   DeleteIpamScope,
+  DissociateIpamResourceDiscovery,
   GetIpamPoolAllocation,
   GetIpamPoolNextAvailableCidr,
+  GetVpcIpamServiceStatus,
+  ListIpamDiscoveredIpAddresses,
+  ListIpamDiscoveredResource,
+  ListIpamMembers,
   ListIpamPoolAllocations,
   ListIpamPoolCidrs,
+  ListIpamPools,
+  ListIpamResourceCidrs,
+  ListIpamResourceDiscoveries,
+  ListIpamResourceDiscoveryAssociations,
+  ListIpams,
+  ListIpamScopes,
+  ListTagResources,
+  OpenVpcIpamService,
+  RemoveIpamMembers,
+  TagResources,
+  UntagResources,
   UpdateIpam,
   UpdateIpamPool,
   UpdateIpamPoolAllocation,
+  UpdateIpamResourceDiscovery,
   UpdateIpamScope,
-  CreateIpam,
-  CreateIpamPool,
-  CreateIpamScope,
+
+  AssociateVpcCidrBlock,
+  CreateVpc,
+  CreateVSwitch,
+  DeleteVpc,
+  DeleteVSwitch,
   DescribeRegions,
-  AssumeRole,
-  GetCallerIdentity,
-  GetVpcIpamServiceStatus,
-  ListIpamPools,
-  ListIpamScopes,
-  ListIpams,
-  OpenVpcIpamService,
-  ChangeResourceGroup,
+  DescribeRouteTableList,
+  DescribeVpcAttribute,
+  DescribeVpcs,
+  DescribeVSwitchAttributes,
+  DescribeVSwitches,
+  DescribeZones,
+  'Vpc.ListTagResources': ListNetworkTagResources,
+  ModifyVpcAttribute,
+  ModifyVSwitchAttribute,
+  'Vpc.TagResources': TagNetworkResources,
+  UnassociateVpcCidrBlock,
+  UnTagResources,
+
+  AttachControlPolicy,
   CreateAccount,
-  CreateResourceGroup,
-  DeleteResourceGroup,
-  DescribeEndpoints,
-  GetResourceGroup,
+  CreateControlPolicy,
+  CreateFolder,
+  DeleteControlPolicy,
+  DeleteFolder,
+  DeleteInventorySource,
+  DeregisterDelegatedAdministrator,
+  DetachControlPolicy,
+  GetAddressHistory,
+  GetControlPolicy,
+  IgnoreResource,
   ListAccounts,
+  ListControlPolicies,
+  ListControlPolicyAttachmentsForTarget,
+  ListDelegatedAdministrators,
+  ListDirectoryAccounts,
   ListEvents,
-  ListResourceGroups,
-  ListTagResources,
-  QueryAvailableInstances,
-  TagResources,
-  UntagResources,
+  ListFoldersForParent,
+  ListInventoryItems,
+  ListInventorySources,
+  MoveAccount,
+  PutInventory,
+  RegisterDelegatedAdministrator,
+  UnignoreResource,
   UpdateAccount,
-  UpdateResourceGroup,
+  UpdateControlPolicy,
+  UpdateFolder,
+
   AddUserToGroup,
   AttachPolicyToGroup,
   AttachPolicyToRole,
@@ -179,6 +281,13 @@ export const HANDLERS = {
   UpdateAccessKey,
   UpdateRole,
   UpdateUser,
+
+  CreateResourceGroup,
+  DeleteResourceGroup,
+  GetResourceGroup,
+  ListResourceGroups,
+  UpdateResourceGroup,
+
   AcceptResourceShareInvitation,
   AssociateResourceShare,
   CreateResourceShare,
@@ -191,6 +300,13 @@ export const HANDLERS = {
   ListSharedTargets,
   RejectResourceShareInvitation,
   UpdateResourceShare,
+
+  AssumeRole,
+  GetCallerIdentity,
+
+  QueryAvailableInstances,
+
+  DescribeEndpoints,
 } as const satisfies {
-  readonly [Name in BuiltOperationName]: HandlerOf<(typeof OPERATIONS)[Name]>;
+  readonly [Name in OperationName]: HandlerOf<(typeof OPERATIONS)[Name]>;
 };

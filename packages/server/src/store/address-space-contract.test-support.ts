@@ -1,6 +1,5 @@
 import {
   addressBits,
-  type Cidr,
   cidrContains,
   compareCidrs,
   createCidr,
@@ -9,13 +8,13 @@ import {
   firstAddress,
   formatCidr,
   lastAddress,
-  parseCidr,
   tile,
 } from '@cadastre/address-space';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   ACCOUNT_ID,
+  cidrOf,
   NOW,
   OTHER_ACCOUNT_ID,
   sampleAccount,
@@ -37,12 +36,6 @@ export interface OpenedAddressSpace {
 }
 
 const ALL = { after: undefined, limit: 100 };
-
-function cidrOf(text: string): Cidr {
-  const parsed = parseCidr(text);
-  if (parsed.kind === 'invalid') throw new Error(`${text} is no CIDR.`);
-  return parsed.cidr;
-}
 
 function keyOf(text: string): string {
   const cidr = cidrOf(text);
@@ -546,7 +539,7 @@ export function addressSpaceContract(open: () => Promise<OpenedAddressSpace>): v
       expect(await count()).toBe(2);
     });
 
-    test('a released allocation is gone from the pool and stays in the history', async () => {
+    test('a released allocation is gone from the pool', async () => {
       const { store } = await openWithAllocations();
       const released = await store.read(({ allocations }) => allocations.find(ACCOUNT_ID, 'a'));
       if (released === undefined) throw new Error('The allocation is gone.');
@@ -556,32 +549,7 @@ export function addressSpaceContract(open: () => Promise<OpenedAddressSpace>): v
       await store.read(async ({ allocations }) => {
         expect(await allocations.find(ACCOUNT_ID, 'a')).toBeUndefined();
         expect(idsOf(await allocations.list(filter(), ALL))).toEqual(['b', 'c']);
-        const { within: _, ...past } = released;
-        expect(await allocations.listHistory(ACCOUNT_ID, 'pool-1', 10)).toStrictEqual([
-          { ...past, releasedBy: 'acs:ram::1:user/alice', releasedAt: NOW + 5 },
-        ]);
-        expect(await allocations.listHistory(ACCOUNT_ID, 'pool-2', 10)).toEqual([]);
       });
-    });
-
-    test('the history is in order of release, and addresses come in it again and again', async () => {
-      const { store } = await openWithPools();
-      await provision(store, ['10.0.0.0/16']);
-      for (const [index, text] of ['10.0.9.0/24', '10.0.1.0/24', '10.0.9.0/24'].entries()) {
-        const allocation = allocationOf(`allocation-${index}`, text, '10.0.0.0/16');
-        await insert(store, allocation);
-        await commit(store, ({ allocations }) =>
-          allocations.release(allocation, 'somebody', NOW + index),
-        );
-      }
-      const list = async (limit: number) =>
-        (
-          await store.read(({ allocations }) =>
-            allocations.listHistory(ACCOUNT_ID, 'pool-1', limit),
-          )
-        ).map(({ allocationId }) => allocationId);
-      expect(await list(10)).toEqual(['allocation-0', 'allocation-1', 'allocation-2']);
-      expect(await list(2)).toEqual(['allocation-0', 'allocation-1']);
     });
 
     test('an allocation cannot be released twice', async () => {

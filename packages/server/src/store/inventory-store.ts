@@ -11,6 +11,7 @@ import type {
 } from './inventory-records.ts';
 import type { Allocation } from './records.ts';
 import type { Page, PageRequest } from './store.ts';
+import type { NetworkReader, NetworkTransactor } from './vpc-store.ts';
 
 /** The part of the store that knows what is really out there. */
 
@@ -26,6 +27,8 @@ export interface DiscoveredResourceReader {
   find(accountId: string, resourceId: string): Promise<DiscoveredResource | undefined>;
   /** The CIDRs of a resource with what is used of them, the primary one first. */
   cidrsOf(accountId: string, resourceId: string): Promise<readonly DiscoveredCidr[]>;
+  /** The regions that the account has resources in. */
+  listRegionIds(accountId: string): Promise<readonly string[]>;
   /** The ids of the VSwitches of a network, in order. */
   vSwitchIdsOf(accountId: string, vpcId: string): Promise<readonly string[]>;
   /** At most `limit` ids of resources in a region, networks before subnets, after the given one. */
@@ -37,12 +40,12 @@ export interface DiscoveredResourceReader {
   ): Promise<readonly string[]>;
   /** CIDRs of the resources of a region, by type, resource and address; a page starts after a key. */
   list(filter: DiscoveredFilter, page: PageRequest): Promise<Page<DiscoveredCidr>>;
-  /** At most `limit` resources of a source with a version below the given one, in order of ids. */
+  /** Resources of a source with a version below the given one, in order of ids, after one of them. */
   listOlder(
     accountId: string,
     sourceName: string,
     version: number,
-    limit: number,
+    page: PageRequest,
   ): Promise<readonly DiscoveredResource[]>;
   /** At most `limit` resources of a source in order of ids, after the given one. */
   listOfSource(
@@ -58,6 +61,8 @@ export interface DiscoveredResourceWriter extends DiscoveredResourceReader {
    * was not there before, and kept for others; that of the network around a subnet follows.
    */
   put(resource: DiscoveredResource): Promise<void>;
+  /** Does what `put` does where it is known already what is there. */
+  replace(before: DiscoveredResource | undefined, resource: DiscoveredResource): Promise<void>;
   /** Notes that a source named the resource, unchanged, in a newer version. */
   setVersion(accountId: string, resourceId: string, version: number): Promise<void>;
   /** Removes a resource with its CIDRs; what was used of the network around a subnet follows. */
@@ -76,12 +81,14 @@ export interface DiscoveredAddressReader {
   find(accountId: string, vpcId: string, cidr: Cidr): Promise<DiscoveredAddress | undefined>;
   /** IPv4 addresses in order; a page starts after the key of one. One of both ids must be given. */
   list(filter: DiscoveredAddressFilter, page: PageRequest): Promise<Page<DiscoveredAddress>>;
-  /** At most `limit` addresses of a source with a version below the given one. */
+  /**
+   * Addresses of a source with a version below the given one, by network and address, after a key.
+   */
   listOlder(
     accountId: string,
     sourceName: string,
     version: number,
-    limit: number,
+    page: PageRequest,
   ): Promise<readonly DiscoveredAddress[]>;
   /** At most `limit` addresses of a source that a resource has. */
   listOfResource(
@@ -101,6 +108,8 @@ export interface DiscoveredAddressReader {
 export interface DiscoveredAddressWriter extends DiscoveredAddressReader {
   /** Adds or replaces an address; what is used of its VSwitch follows. */
   put(address: DiscoveredAddress): Promise<void>;
+  /** Notes that a source named an address, unchanged, in a newer version. */
+  setVersion(address: DiscoveredAddress, version: number): Promise<void>;
   /** Removes an address; what is used of its VSwitch follows. */
   remove(address: DiscoveredAddress): Promise<void>;
 }
@@ -173,6 +182,8 @@ export interface ResourceCidrWriter extends ResourceCidrReader {
 
 export interface InventorySourceReader {
   find(accountId: string, sourceName: string): Promise<InventorySource | undefined>;
+  /** How many the account has. */
+  count(accountId: string): Promise<number>;
   /** In order of names, after the given one, with the number of resources and addresses of each. */
   list(
     accountId: string,
@@ -189,16 +200,16 @@ export interface InventorySourceWriter extends InventorySourceReader {
   remove(accountId: string, sourceName: string): Promise<void>;
 }
 
-/** The read methods of the inventory. */
-export interface InventoryReader {
+/** The read methods of the inventory, and of the networks made here. */
+export interface InventoryReader extends NetworkReader {
   readonly discoveredResources: DiscoveredResourceReader;
   readonly discoveredAddresses: DiscoveredAddressReader;
   readonly resourceCidrs: ResourceCidrReader;
   readonly inventorySources: InventorySourceReader;
 }
 
-/** The read and write methods of the inventory. */
-export interface InventoryTransactor {
+/** The read and write methods of the inventory, and of the networks made here. */
+export interface InventoryTransactor extends NetworkTransactor {
   readonly discoveredResources: DiscoveredResourceWriter;
   readonly discoveredAddresses: DiscoveredAddressWriter;
   readonly resourceCidrs: ResourceCidrWriter;

@@ -1,3 +1,4 @@
+import { type Cidr, parseCidr } from '@cadastre/address-space';
 import type {
   AccessKey,
   Account,
@@ -305,4 +306,11 @@ export function sampleEvent(given: Partial<AuditEvent> = {}): AuditEvent {
     answer: undefined,
     ...given,
   };
+}
+
+/** A CIDR from its text. */
+export function cidrOf(text: string): Cidr {
+  const parsed = parseCidr(text);
+  if (parsed.kind === 'invalid') throw new Error(`${text} is no CIDR.`);
+  return parsed.cidr;
 }

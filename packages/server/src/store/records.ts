@@ -211,10 +211,13 @@ export interface Allocation {
   readonly createdAt: number;
 }
 
-/** An allocation that was released. */
-export interface PastAllocation extends Omit<Allocation, 'within'> {
-  readonly releasedBy: string;
-  readonly releasedAt: number;
+/** An allocation as the history tells of it: one that is live, or one that was released. */
+export interface AllocationRecord extends Omit<Allocation, 'within'> {
+  /** Empty where the pool is gone and nothing tells its scope any more. */
+  readonly scopeId: string;
+  /** Undefined, as the time is, while the allocation is live. */
+  readonly releasedBy: string | undefined;
+  readonly releasedAt: number | undefined;
 }
 
 export type DiscoveryType = 'system' | 'custom';
@@ -251,7 +254,13 @@ export interface ResourceGroup {
 }
 
 /** The types of resource that have tags and a resource group, as the tag operations spell them. */
-export type GroupedResourceType = 'IPAM' | 'IPAMSCOPE' | 'IPAMPOOL' | 'IPAMRESOURCEDISCOVERY';
+export type GroupedResourceType =
+  | 'IPAM'
+  | 'IPAMSCOPE'
+  | 'IPAMPOOL'
+  | 'IPAMRESOURCEDISCOVERY'
+  | 'VPC'
+  | 'VSWITCH';
 
 /** What every resource with tags and a resource group has. */
 export interface GroupedResource {

@@ -149,6 +149,7 @@ export const SHARE_READS: {
     shares.findTarget(accountId, 'share-1', THIRD_ACCOUNT_ID),
   'shares.listTargets': async ({ shares }, accountId) =>
     (await shares.listTargets(shareTargetFilter({ accountId }), PAGE)).items,
+  'shares.listDiscoverySharers': ({ shares }, accountId) => shares.listDiscoverySharers(accountId),
   'shares.countSharesOf': ({ shares }, accountId) => shares.countSharesOf(accountId, 'pool-1'),
   'shares.countSharedWithTargets': ({ shares }, accountId) =>
     shares.countSharedWithTargets(accountId, 'share-1', 'IpamPool'),

@@ -140,6 +140,11 @@ export interface ShareReader {
     shareId: string,
     resourceType: SharedResourceType,
   ): Promise<readonly SharedCount[]>;
+  /**
+   * The accounts with a share of a resource discovery for the given account, accepted or not, in
+   * order of their ids.
+   */
+  listDiscoverySharers(targetId: string): Promise<readonly string[]>;
   /** An invitation by the account that received it. */
   findInvitation(
     receiverId: string,

@@ -1,6 +1,15 @@
 import { createCidr } from '@cadastre/address-space';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
+  DIRECTORY_READS,
+  type DirectoryLookUp,
+  fillDirectory,
+} from './directory-samples.test-support.ts';
+import { associationFilter, discoveryFilter } from './discovery-contract.test-support.ts';
+import type { EventFilter } from './history-store.ts';
+import { fillInventory, INVENTORY_READS } from './inventory-samples.test-support.ts';
+import { fillNetworks, NETWORK_READS } from './network-samples.test-support.ts';
+import {
   ACCOUNT_ID,
   NOW,
   OTHER_ACCOUNT_ID,
@@ -36,7 +45,6 @@ import {
   THIRD_ACCOUNT_ID,
 } from './share-samples.test-support.ts';
 import type {
-  EventFilter,
   Page,
   PageRequest,
   PoolFilter,
@@ -79,8 +87,12 @@ const UPPER_HALF = createCidr('IPv4', CIDR.address + 2n ** 15n, 17);
 /** Read methods that look accounts up instead of being keyed by one, or are of the whole server. */
 type LookUp =
   | `accounts.${keyof Reader['accounts'] & string}`
+  | DirectoryLookUp
   | 'accessKeys.find'
-  | 'poolCidrs.listPublic';
+  | 'poolCidrs.listPublic'
+  | 'resourceCidrs.allocationsOf'
+  | 'resourceCidrs.listImportingPools'
+  | 'vpcs.isCidrTaken';
 type ReadMethod = {
   [Table in keyof Reader]: `${Table}.${keyof Reader[Table] & string}`;
 }[keyof Reader];
@@ -165,12 +177,28 @@ const READS: {
       { accountId, poolId: 'pool-1', ids: undefined, name: undefined, cidr: undefined },
       ALL,
     ),
-  'allocations.listHistory': (reader, accountId) =>
-    reader.allocations.listHistory(accountId, 'pool-1', 10),
+  'addressHistory.list': async (reader, accountId) =>
+    (await reader.addressHistory.list({ accountId, cidr: CIDR }, ALL, 100)).items,
   'discoveries.find': (reader, accountId) => reader.discoveries.find(accountId, 'discovery-1'),
   'discoveries.findSharedWith': (reader, accountId) =>
     reader.discoveries.findSharedWith(accountId, 'discovery-3'),
+  'discoveries.list': (reader, accountId) =>
+    reader.discoveries.list(discoveryFilter({ accountId }), ALL),
+  'discoveries.listSharedWith': (reader, accountId) =>
+    reader.discoveries.listSharedWith(discoveryFilter({ accountId }), ALL),
+  'discoveries.findAssociation': (reader, accountId) =>
+    reader.discoveries.findAssociation(accountId, 'ipam-1', 'discovery-1'),
+  'discoveries.listAssociations': (reader, accountId) =>
+    reader.discoveries.listAssociations(associationFilter({ accountId }), ALL),
+  'discoveries.listOwnersOfAssociated': (reader, accountId) =>
+    reader.discoveries.listOwnersOfAssociated(accountId, 'ipam-1'),
+  // A third account has an association with the discovery, which nobody shares with it.
+  'discoveries.listUnsharedAssociations': (reader, accountId) =>
+    reader.discoveries.listUnsharedAssociations(accountId),
   ...SHARE_READS,
+  ...DIRECTORY_READS,
+  ...NETWORK_READS,
+  ...INVENTORY_READS,
   'discoveries.findInRegion': (reader, accountId) =>
     reader.discoveries.findInRegion(accountId, 'cn-hangzhou'),
   'tags.listOf': (reader, accountId) => reader.tags.listOf(accountId, ['pool-1']),
@@ -281,6 +309,8 @@ async function fillEveryTable(transactor: Transactor): Promise<void> {
     sampleDiscovery({ accountId: THIRD_ACCOUNT_ID, discoveryId: 'discovery-3' }),
   );
   await fillShares(transactor);
+  await fillDirectory(transactor);
+  await fillNetworks(transactor);
   await transactor.poolCidrs.insert(samplePoolCidr({ cidr: CIDR }));
   const upperHalf = { cidr: UPPER_HALF, within: CIDR };
   await transactor.freeSpace.apply(ACCOUNT_ID, 'pool-1', { removed: [], added: [upperHalf] });
@@ -290,6 +320,10 @@ async function fillEveryTable(transactor: Transactor): Promise<void> {
   await transactor.allocations.insert(allocation);
   await transactor.discoveries.insert(sampleDiscovery());
   await transactor.discoveries.insertAssociation(sampleAssociation());
+  await transactor.discoveries.insertAssociation(
+    sampleAssociation({ accountId: THIRD_ACCOUNT_ID, associationId: 'association-3' }),
+  );
+  await fillInventory(transactor);
   await transactor.tags.insert(ACCOUNT_ID, 'IPAMPOOL', 'pool-1', [{ key: 'a', value: 'b' }]);
   await transactor.clientTokens.remember(sampleClientToken(), NOW);
   await transactor.resourceGroups.insert(sampleResourceGroup());

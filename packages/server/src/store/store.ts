@@ -1,5 +1,13 @@
 import type { Cidr, FreeBlock, FreeSpaceChanges } from '@cadastre/address-space';
 import type { Tag } from '@cadastre/api-contract';
+import type { DirectoryReaders, DirectoryWriters } from './directory-store.ts';
+import type { DiscoveryReader, DiscoveryWriter } from './discovery-store.ts';
+import type {
+  AddressHistoryReader,
+  AddressHistoryWriter,
+  EventReader,
+  EventWriter,
+} from './history-store.ts';
 import type {
   AccessKeyReader,
   AccessKeyWriter,
@@ -19,15 +27,11 @@ import type {
   Allocation,
   AuditEvent,
   ClientToken,
-  DiscoveryAssociation,
   GroupedResource,
   GroupedResourceType,
   Ipam,
-  PastAllocation,
   Pool,
   PoolCidr,
-  RememberedAnswer,
-  ResourceDiscovery,
   ResourceGroup,
   ResourceTag,
   Scope,
@@ -84,7 +88,7 @@ export type WriteResult<Value> =
   | { readonly kind: 'nonce-used' };
 
 /** Read methods. Every one is keyed by account, but the look-ups that find the account. */
-export interface Reader extends InventoryReader {
+export interface Reader extends DirectoryReaders, InventoryReader {
   readonly accounts: AccountReader;
   readonly accessKeys: AccessKeyReader;
   readonly users: UserReader;
@@ -97,6 +101,7 @@ export interface Reader extends InventoryReader {
   readonly poolCidrs: PoolCidrReader;
   readonly freeSpace: FreeSpaceReader;
   readonly allocations: AllocationReader;
+  readonly addressHistory: AddressHistoryReader;
   readonly discoveries: DiscoveryReader;
   readonly shares: ShareReader;
   readonly tags: TagReader;
@@ -107,7 +112,10 @@ export interface Reader extends InventoryReader {
 }
 
 /** Read and write methods; it exists only inside a transaction. */
-export interface Transactor extends Omit<Reader, keyof InventoryTransactor>, InventoryTransactor {
+export interface Transactor
+  extends Omit<Reader, keyof (DirectoryReaders & InventoryReader)>,
+    DirectoryWriters,
+    InventoryTransactor {
   readonly accounts: AccountWriter;
   readonly accessKeys: AccessKeyWriter;
   readonly users: UserWriter;
@@ -120,6 +128,7 @@ export interface Transactor extends Omit<Reader, keyof InventoryTransactor>, Inv
   readonly poolCidrs: PoolCidrWriter;
   readonly freeSpace: FreeSpaceWriter;
   readonly allocations: AllocationWriter;
+  readonly addressHistory: AddressHistoryWriter;
   readonly discoveries: DiscoveryWriter;
   readonly shares: ShareWriter;
   readonly tags: TagWriter;
@@ -312,8 +321,6 @@ export interface AllocationReader {
   findByCidr(accountId: string, poolId: string, cidr: Cidr): Promise<Allocation | undefined>;
   /** In address order; a page starts after the address key of an allocation. */
   list(filter: AllocationFilter, page: PageRequest): Promise<Page<Allocation>>;
-  /** At most `limit` released allocations of a pool, in order of their release. */
-  listHistory(accountId: string, poolId: string, limit: number): Promise<readonly PastAllocation[]>;
 }
 
 export interface AllocationWriter extends AllocationReader {
@@ -325,31 +332,6 @@ export interface AllocationWriter extends AllocationReader {
   setNameAndDescription(allocation: Allocation, name: string, description: string): Promise<void>;
   /** Moves the allocation to the history and takes it off its pool's count. */
   release(allocation: Allocation, releasedBy: string, releasedAt: number): Promise<void>;
-}
-
-export interface DiscoveryReader {
-  find(accountId: string, discoveryId: string): Promise<ResourceDiscovery | undefined>;
-  /** Another account's resource discovery that is shared with the account. */
-  findSharedWith(accountId: string, discoveryId: string): Promise<ResourceDiscovery | undefined>;
-  findInRegion(accountId: string, regionId: string): Promise<ResourceDiscovery | undefined>;
-}
-
-export interface DiscoveryWriter extends DiscoveryReader {
-  insert(discovery: ResourceDiscovery): Promise<void>;
-  /** Turns a custom discovery into the default one of an IPAM. */
-  makeDefault(
-    accountId: string,
-    discoveryId: string,
-    operatingRegions: readonly string[],
-  ): Promise<void>;
-  setOperatingRegions(
-    accountId: string,
-    discoveryId: string,
-    operatingRegions: readonly string[],
-  ): Promise<void>;
-  insertAssociation(association: DiscoveryAssociation): Promise<void>;
-  /** Removes the default discovery of an IPAM and the association between them. */
-  removeDefault(accountId: string, discoveryId: string, associationId: string): Promise<void>;
 }
 
 export interface ResourceTagFilter {
@@ -455,45 +437,4 @@ export interface ClientTokenWriter extends ClientTokenReader {
   remember(token: ClientToken, now: number): Promise<void>;
   /** Forgets at most `limit` expired tokens and answers how many. */
   removeExpired(now: number, limit: number): Promise<number>;
-}
-
-/** A filter that is undefined lets everything pass. */
-export interface EventFilter {
-  readonly accountId: string;
-  /** Events whose id is smaller are passed over unread. */
-  readonly firstEventId?: string | undefined;
-  /** Events at or after this time. */
-  readonly startAt?: number | undefined;
-  /** Events before this time. */
-  readonly endAt?: number | undefined;
-  readonly principalArn?: string | undefined;
-  readonly operation?: string | undefined;
-  readonly resourceId?: string | undefined;
-  readonly code?: string | undefined;
-}
-
-export interface EventPage {
-  readonly items: readonly AuditEvent[];
-  /** Where the next page starts; undefined when no event is left. */
-  readonly nextAfter: string | undefined;
-}
-
-export interface EventReader {
-  /**
-   * At most `limit` events after the given event id, in order of their ids. With filters at most
-   * `scanCountMax` events are looked at, so a page may be short, or empty, with others to follow.
-   */
-  list(filter: EventFilter, page: PageRequest, scanCountMax: number): Promise<EventPage>;
-  /** The answer kept with the event of a request that was made without a client token. */
-  findAnswer(
-    accountId: string,
-    operation: string,
-    requestId: string,
-  ): Promise<(RememberedAnswer & { readonly occurredAt: number }) | undefined>;
-}
-
-export interface EventWriter extends EventReader {
-  append(event: AuditEvent): Promise<void>;
-  /** Forgets at most `limit` events of all accounts with smaller ids and answers how many. */
-  removeBefore(eventId: string, limit: number): Promise<number>;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { sampleVpc, sampleVSwitch } from './network-samples.test-support.ts';
 import {
   ACCOUNT_ID,
   NOW,
@@ -27,6 +28,8 @@ export function tagsAndGroupsContract(open: () => Promise<Store>): void {
         await transactor.scopes.insert(sampleScope());
         await transactor.pools.insert(samplePool());
         await transactor.discoveries.insert(sampleDiscovery());
+        await transactor.vpcs.insert(sampleVpc());
+        await transactor.vSwitches.insert(sampleVSwitch());
         await run(transactor);
         return { kind: 'commit', value: undefined };
       },
@@ -38,6 +41,8 @@ export function tagsAndGroupsContract(open: () => Promise<Store>): void {
     ['IPAMSCOPE', 'scope-1'],
     ['IPAMPOOL', 'pool-1'],
     ['IPAMRESOURCEDISCOVERY', 'discovery-1'],
+    ['VPC', 'vpc-1'],
+    ['VSWITCH', 'vsw-1'],
   ];
 
   describe('resources of any type', () => {

@@ -11,7 +11,6 @@ export const QueryAvailableInstances = defineOperation({
   group: 'bss',
   summary:
     'Lists nothing, for no product is bought from this server. The Terraform provider asks as it starts. Every caller may call it.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -7,7 +7,6 @@ export const CreateAccount = defineOperation({
   group: 'cadastre',
   summary:
     'Makes an account with an access key of its root. The secret is in this answer and never again.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -7,7 +7,6 @@ export const ListAccounts = defineOperation({
   product: 'Cadastre',
   group: 'cadastre',
   summary: 'Lists the accounts of the server, oldest first.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -7,7 +7,6 @@ export const ListEvents = defineOperation({
   group: 'cadastre',
   summary:
     'Lists who did what in the account, oldest first: every write, and every call refused for want of permission.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -8,7 +8,6 @@ export const UpdateAccount = defineOperation({
   group: 'cadastre',
   summary:
     'Renames an account, or switches it on or off; the access keys of a disabled account stop with the next call.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

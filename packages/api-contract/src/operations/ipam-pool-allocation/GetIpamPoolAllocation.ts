@@ -6,7 +6,6 @@ export const GetIpamPoolAllocation = defineOperation({
   product: 'VpcIpam',
   group: 'ipam-pool-allocation',
   summary: 'Describes one allocation.',
-  state: 'built',
   effect: 'read',
   methods: ['GET'],
   callsPerMinute: 300,

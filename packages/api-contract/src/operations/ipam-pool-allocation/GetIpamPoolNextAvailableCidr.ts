@@ -6,7 +6,6 @@ export const GetIpamPoolNextAvailableCidr = defineOperation({
   product: 'VpcIpam',
   group: 'ipam-pool-allocation',
   summary: 'Tells which CIDR block of a pool the next allocation would get.',
-  state: 'built',
   effect: 'read',
   methods: ['GET'],
   callsPerMinute: 300,

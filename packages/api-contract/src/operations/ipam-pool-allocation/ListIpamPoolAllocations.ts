@@ -14,7 +14,6 @@ export const ListIpamPoolAllocations = defineOperation({
   product: 'VpcIpam',
   group: 'ipam-pool-allocation',
   summary: 'Lists the allocations of a pool.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 800,

@@ -6,7 +6,6 @@ export const UpdateIpamPoolAllocation = defineOperation({
   product: 'VpcIpam',
   group: 'ipam-pool-allocation',
   summary: 'Changes the name or description of an allocation.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -6,7 +6,6 @@ export const AddIpamPoolCidr = defineOperation({
   product: 'VpcIpam',
   group: 'ipam-pool-cidr',
   summary: 'Provisions a CIDR block to a pool.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

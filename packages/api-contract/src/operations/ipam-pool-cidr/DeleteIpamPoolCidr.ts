@@ -6,7 +6,6 @@ export const DeleteIpamPoolCidr = defineOperation({
   product: 'VpcIpam',
   group: 'ipam-pool-cidr',
   summary: 'Takes a provisioned CIDR block from a pool.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -13,7 +13,6 @@ export const ListIpamPoolCidrs = defineOperation({
   product: 'VpcIpam',
   group: 'ipam-pool-cidr',
   summary: 'Lists the CIDR blocks provisioned to a pool.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 800,

@@ -15,7 +15,6 @@ export const CreateIpamPool = defineOperation({
   product: 'VpcIpam',
   group: 'ipam-pool',
   summary: 'Creates an IPAM pool: a top-level pool, or a sub-pool of another pool.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

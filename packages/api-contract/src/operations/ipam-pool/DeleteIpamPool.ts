@@ -6,7 +6,6 @@ export const DeleteIpamPool = defineOperation({
   product: 'VpcIpam',
   group: 'ipam-pool',
   summary: 'Deletes a pool that nothing depends on.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

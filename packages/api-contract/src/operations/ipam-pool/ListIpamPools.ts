@@ -19,7 +19,6 @@ export const ListIpamPools = defineOperation({
   product: 'VpcIpam',
   group: 'ipam-pool',
   summary: 'Lists pools.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 800,

@@ -6,7 +6,6 @@ export const UpdateIpamPool = defineOperation({
   product: 'VpcIpam',
   group: 'ipam-pool',
   summary: 'Changes the name, description or allocation rules of a pool.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

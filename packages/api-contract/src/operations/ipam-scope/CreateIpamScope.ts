@@ -13,7 +13,6 @@ export const CreateIpamScope = defineOperation({
   product: 'VpcIpam',
   group: 'ipam-scope',
   summary: 'Creates a private scope in an IPAM.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -6,7 +6,6 @@ export const DeleteIpamScope = defineOperation({
   product: 'VpcIpam',
   group: 'ipam-scope',
   summary: 'Deletes a custom scope that has no pools.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -19,7 +19,6 @@ export const ListIpamScopes = defineOperation({
   product: 'VpcIpam',
   group: 'ipam-scope',
   summary: 'Lists scopes.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

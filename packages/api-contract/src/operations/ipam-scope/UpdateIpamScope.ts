@@ -6,7 +6,6 @@ export const UpdateIpamScope = defineOperation({
   product: 'VpcIpam',
   group: 'ipam-scope',
   summary: 'Changes the name or description of a scope.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

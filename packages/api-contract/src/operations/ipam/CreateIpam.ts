@@ -13,7 +13,6 @@ export const CreateIpam = defineOperation({
   product: 'VpcIpam',
   group: 'ipam',
   summary: 'Creates an IPAM with its two default scopes and its default resource discovery.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

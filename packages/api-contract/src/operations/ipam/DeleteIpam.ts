@@ -6,7 +6,6 @@ export const DeleteIpam = defineOperation({
   product: 'VpcIpam',
   group: 'ipam',
   summary: 'Deletes an IPAM that nothing depends on.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
@@ -28,6 +27,8 @@ export const DeleteIpam = defineOperation({
     'DependencyViolation.IpamPool',
     'DependencyViolation.IpamScope',
     'DependencyViolation.ShareResource#DefaultDiscovery',
+    'DependencyViolation.ResourceDiscoveryAssociation',
+    'DependencyViolation.IpamMembers',
     'DryRunOperation',
   ],
 });

@@ -18,7 +18,6 @@ export const ListIpams = defineOperation({
   product: 'VpcIpam',
   group: 'ipam',
   summary: 'Lists IPAMs.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -6,7 +6,6 @@ export const UpdateIpam = defineOperation({
   product: 'VpcIpam',
   group: 'ipam',
   summary: 'Changes the name, description or operating regions of an IPAM.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -6,7 +6,6 @@ export const DescribeEndpoints = defineOperation({
   group: 'location',
   summary:
     'Names the endpoint of a product in a region: always the one this call came to. Every caller may call it.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 6000,

@@ -1,36 +1,18 @@
 import { defineOperation } from '../../operation.ts';
 import { CLIENT_TOKEN, DRY_RUN, regionId } from '../../parameter-kinds.ts';
+import { MEMBERS } from './member-parameters.ts';
 
 export const AddIpamMembers = defineOperation({
   name: 'AddIpamMembers',
   product: 'VpcIpam',
   group: 'member',
   summary: 'Puts accounts and folders of the resource directory under the management of IPAM.',
-  state: 'planned',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
   parameters: {
     RegionId: regionId('The region that hosts the IPAM.'),
-    Members: {
-      type: 'object-list',
-      required: true,
-      itemCountMax: 100,
-      fields: {
-        MemberId: {
-          type: 'string',
-          example: 'fd-ccccncASqa',
-          description: 'The id of the account or folder.',
-        },
-        MemberType: {
-          type: 'string',
-          values: ['Folder', 'Account'],
-          example: 'Folder',
-          description: 'Account or folder.',
-        },
-      },
-      description: 'The accounts and folders.',
-    },
+    Members: MEMBERS,
     DryRun: DRY_RUN,
     ClientToken: CLIENT_TOKEN,
   },
@@ -41,6 +23,17 @@ export const AddIpamMembers = defineOperation({
     resources: ['*'],
     source: 'own',
   },
-
-  errors: [],
+  errors: [
+    'IllegalParam.{ParameterName}',
+    'OperationDenied.NotDelegatedAdministrator',
+    'ResourceNotFound.Ipam',
+    'OperationDenied.IpamMembersInOtherRegion',
+    'OperationDenied.MemberIdNotMatchMemberType',
+    'OperationDenied.UnsupportedMember',
+    'ResourceNotFound.DirectoryMember',
+    'OperationDenied.IpamMemberExist',
+    'OperationDenied.MemberSharesResourceDiscovery',
+    'QuotaExceeded.IpamResourceDirectoryMemberDetailQuota',
+    'DryRunOperation',
+  ],
 });

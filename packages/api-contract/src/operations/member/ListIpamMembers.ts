@@ -6,13 +6,13 @@ import {
   PAGE_FIELDS,
   regionId,
 } from '../../parameter-kinds.ts';
+import { MEMBER_FIELDS } from './member-parameters.ts';
 
 export const ListIpamMembers = defineOperation({
   name: 'ListIpamMembers',
   product: 'VpcIpam',
   group: 'member',
   summary: 'Lists the accounts and folders under the management of IPAM.',
-  state: 'planned',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
@@ -31,17 +31,7 @@ export const ListIpamMembers = defineOperation({
           example: '2025-07-11T07:18:07Z',
           description: 'When it was created.',
         },
-        MemberId: {
-          type: 'string',
-          example: 'fd-ccccncASqa',
-          description: 'The id of the account or folder.',
-        },
-        MemberType: {
-          type: 'string',
-          values: ['Folder', 'Account'],
-          example: 'Folder',
-          description: 'Account or folder.',
-        },
+        ...MEMBER_FIELDS,
         Status: {
           type: 'string',
           values: ['Created', 'Deleted'],

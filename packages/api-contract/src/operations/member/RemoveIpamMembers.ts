@@ -1,36 +1,18 @@
 import { defineOperation } from '../../operation.ts';
 import { CLIENT_TOKEN, DRY_RUN, regionId } from '../../parameter-kinds.ts';
+import { MEMBERS } from './member-parameters.ts';
 
 export const RemoveIpamMembers = defineOperation({
   name: 'RemoveIpamMembers',
   product: 'VpcIpam',
   group: 'member',
   summary: 'Takes accounts and folders out of the management of IPAM.',
-  state: 'planned',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
   parameters: {
     RegionId: regionId('The region that hosts the IPAM.'),
-    Members: {
-      type: 'object-list',
-      required: true,
-      itemCountMax: 100,
-      fields: {
-        MemberId: {
-          type: 'string',
-          example: 'Folder',
-          description: 'The id of the account or folder.',
-        },
-        MemberType: {
-          type: 'string',
-          values: ['Folder', 'Account'],
-          example: 'fd-ccccncASqa',
-          description: 'Account or folder.',
-        },
-      },
-      description: 'The accounts and folders.',
-    },
+    Members: MEMBERS,
     DryRun: DRY_RUN,
     ClientToken: CLIENT_TOKEN,
   },
@@ -41,6 +23,12 @@ export const RemoveIpamMembers = defineOperation({
     resources: ['*'],
     source: 'own',
   },
-
-  errors: [],
+  errors: [
+    'IllegalParam.{ParameterName}',
+    'OperationDenied.NotDelegatedAdministrator',
+    'ResourceNotFound.Ipam',
+    'OperationDenied.MemberIdNotMatchMemberType',
+    'ResourceNotFound.IpamMember',
+    'DryRunOperation',
+  ],
 });

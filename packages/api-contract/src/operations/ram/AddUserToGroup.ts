@@ -6,7 +6,6 @@ export const AddUserToGroup = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Adds a RAM user to a group, whose policies hold for the user from then on.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

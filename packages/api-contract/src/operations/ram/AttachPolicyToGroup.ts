@@ -11,7 +11,6 @@ export const AttachPolicyToGroup = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Attaches a policy to a group, in the whole account or in one resource group.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

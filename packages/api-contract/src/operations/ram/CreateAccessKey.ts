@@ -6,7 +6,6 @@ export const CreateAccessKey = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Creates an access key. The secret is in this answer and never again.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

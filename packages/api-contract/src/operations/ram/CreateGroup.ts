@@ -6,7 +6,6 @@ export const CreateGroup = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Creates a group of RAM users.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

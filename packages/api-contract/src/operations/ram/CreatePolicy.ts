@@ -7,7 +7,6 @@ export const CreatePolicy = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Creates a custom policy with its first version.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

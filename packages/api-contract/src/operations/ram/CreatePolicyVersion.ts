@@ -6,7 +6,6 @@ export const CreatePolicyVersion = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Adds a version to a custom policy.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -8,7 +8,6 @@ export const CreateRole = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Creates a RAM role, which those whom its trust policy names may assume.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -6,7 +6,6 @@ export const CreateUser = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Creates a RAM user, who can do nothing until policies are attached.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

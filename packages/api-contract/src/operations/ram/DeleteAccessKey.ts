@@ -6,7 +6,6 @@ export const DeleteAccessKey = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Deletes an access key.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -6,7 +6,6 @@ export const DeleteGroup = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Deletes a group without users and policies.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -7,7 +7,6 @@ export const DeletePolicy = defineOperation({
   group: 'ram',
   summary:
     'Deletes a custom policy that is attached to nothing and has one version, or with all of that.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -6,7 +6,6 @@ export const DeletePolicyVersion = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Deletes a version of a custom policy that does not hold.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -6,7 +6,6 @@ export const DeleteRole = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Deletes a RAM role without policies. Its sessions end with it.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

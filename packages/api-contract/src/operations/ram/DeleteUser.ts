@@ -6,7 +6,6 @@ export const DeleteUser = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Deletes a RAM user without access keys, groups and policies.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -11,7 +11,6 @@ export const DetachPolicyFromGroup = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Detaches a policy from a group.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -11,7 +11,6 @@ export const DetachPolicyFromRole = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Detaches a policy from a role.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -11,7 +11,6 @@ export const DetachPolicyFromUser = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Detaches a policy from a user.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

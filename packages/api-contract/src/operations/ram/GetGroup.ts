@@ -6,7 +6,6 @@ export const GetGroup = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Describes a group of RAM users.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

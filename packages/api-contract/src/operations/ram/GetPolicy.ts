@@ -11,7 +11,6 @@ export const GetPolicy = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Describes a policy with the version that holds.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -6,7 +6,6 @@ export const GetPolicyVersion = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Describes a version of a policy.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -6,7 +6,6 @@ export const GetRole = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Describes a RAM role with its trust policy.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -6,7 +6,6 @@ export const GetUser = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Describes a RAM user.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -6,7 +6,6 @@ export const ListAccessKeys = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Lists the access keys of a user, without their secrets.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

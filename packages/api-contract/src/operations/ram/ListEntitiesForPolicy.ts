@@ -14,7 +14,6 @@ export const ListEntitiesForPolicy = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Lists the users, groups and roles that a policy is attached to.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -6,7 +6,6 @@ export const ListGroups = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Lists groups of RAM users, in order of creation.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -6,7 +6,6 @@ export const ListGroupsForUser = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Lists the groups that a RAM user is in.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -13,7 +13,6 @@ export const ListPolicies = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Lists policies: custom ones, then those of the system, each in order of their names.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -6,7 +6,6 @@ export const ListPoliciesForGroup = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Lists the policies attached to a group.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

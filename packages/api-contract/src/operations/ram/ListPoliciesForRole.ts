@@ -6,7 +6,6 @@ export const ListPoliciesForRole = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Lists the policies attached to a role.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

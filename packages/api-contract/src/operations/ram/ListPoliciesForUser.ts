@@ -6,7 +6,6 @@ export const ListPoliciesForUser = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Lists the policies attached to a user. Those of its groups are not among them.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -6,7 +6,6 @@ export const ListPolicyVersions = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Lists the versions of a policy, oldest first.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

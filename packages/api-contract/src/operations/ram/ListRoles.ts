@@ -12,7 +12,6 @@ export const ListRoles = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Lists RAM roles, in order of creation.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

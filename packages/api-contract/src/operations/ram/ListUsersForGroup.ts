@@ -13,7 +13,6 @@ export const ListUsersForGroup = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Lists the RAM users in a group.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

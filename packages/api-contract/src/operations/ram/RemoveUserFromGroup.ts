@@ -6,7 +6,6 @@ export const RemoveUserFromGroup = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Takes a RAM user out of a group.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

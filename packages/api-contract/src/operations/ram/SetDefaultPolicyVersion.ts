@@ -6,7 +6,6 @@ export const SetDefaultPolicyVersion = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Makes another version of a custom policy the one that holds.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

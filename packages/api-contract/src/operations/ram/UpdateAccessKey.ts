@@ -10,7 +10,6 @@ export const UpdateAccessKey = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Switches an access key on or off; a disabled key stops with the next call.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -7,7 +7,6 @@ export const UpdateRole = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Changes a RAM role.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

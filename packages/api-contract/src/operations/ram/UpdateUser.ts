@@ -6,7 +6,6 @@ export const UpdateUser = defineOperation({
   product: 'Ram',
   group: 'ram',
   summary: 'Changes a RAM user. Keys, groups and policies stay when the name changes.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -1,5 +1,7 @@
 import { defineOperation } from '../../operation.ts';
 import {
+  IP_COUNT_DETAIL_FIELD,
+  IP_USAGE_FIELD,
   MAX_RESULTS,
   NEXT_TOKEN,
   PAGE_FIELDS,
@@ -12,16 +14,21 @@ export const ListIpamResourceCidrs = defineOperation({
   product: 'VpcIpam',
   group: 'resource-cidr',
   summary: 'Lists the CIDR blocks of resources in a scope with their compliance and overlap.',
-  state: 'planned',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
   parameters: {
     RegionId: regionId('The region that hosts the IPAM.'),
-    IpamPoolId: textFilter('The pool.', 'ipam-pool-6rcq3tobayc20t****'),
-    IpamScopeId: textFilter('The scope.', 'ipam-scope-glfmcyldpm8lsy****'),
+    IpamPoolId: textFilter(
+      'The pool; not one that another account shares.',
+      'ipam-pool-6rcq3tobayc20t****',
+    ),
+    IpamScopeId: textFilter(
+      'The scope; all scopes of the IPAM where not given.',
+      'ipam-scope-glfmcyldpm8lsy****',
+    ),
     ResourceId: textFilter('The resource.', 'vpc-bp16qjewdsunr41m1****'),
-    ResourceType: textFilter('The type of the resource.', 'VPC'),
+    ResourceType: textFilter('VPC or VSwitch.', 'VPC'),
     VpcId: textFilter('The VPC.', 'vpc-bp1fjfnrg3av6zb9e****'),
     MaxResults: MAX_RESULTS,
     NextToken: NEXT_TOKEN,
@@ -30,30 +37,30 @@ export const ListIpamResourceCidrs = defineOperation({
     IpamResourceCidrs: {
       type: 'object-list',
       fields: {
-        AliUid: { type: 'number', example: 132193271328, description: 'The account.' },
+        AliUid: {
+          type: 'number',
+          example: 132193271328,
+          description: 'The account that owns the IPAM.',
+        },
         Cidr: { type: 'string', example: '192.168.1.0/24', description: 'The CIDR block.' },
         ComplianceStatus: {
           type: 'string',
           values: ['Compliant', 'Noncompliant', 'Ignored', 'Unmanaged'],
           example: 'Compliant',
-          description: 'Whether the resource keeps the rules of its pool.',
+          description: 'Whether it keeps the rules of the pool that manages it.',
         },
-        IpCountDetail: {
-          type: 'object',
-          fields: {
-            FreeIpCount: { type: 'string', example: '252' },
-            TotalIpCount: { type: 'string', example: '256' },
-            UsedIpCount: { type: 'string', example: '4' },
-          },
-          description: 'Address counts.',
+        IpCountDetail: IP_COUNT_DETAIL_FIELD,
+        IpUsage: IP_USAGE_FIELD,
+        IpamAllocationId: {
+          type: 'string',
+          example: 'ipam-pool-alloc-112za33e4****',
+          description: 'The allocation that covers it; empty for one that no pool manages.',
         },
-        IpUsage: { type: 'string', example: '0', description: 'The share of addresses in use.' },
-        IpamAllocationId: { type: 'string', example: 'ipam-pool-alloc-112za33e4****' },
         IpamId: { type: 'string', example: 'ipam-uq5dcfc2eqhpf4****', description: 'The IPAM.' },
         IpamPoolId: {
           type: 'string',
           example: 'ipam-pool-6rcq3tobayc20t***',
-          description: 'The pool.',
+          description: 'The pool that manages it; empty where none does.',
         },
         IpamScopeId: {
           type: 'string',
@@ -64,16 +71,28 @@ export const ListIpamResourceCidrs = defineOperation({
           type: 'string',
           values: ['Managed', 'Unmanaged', 'Ignored'],
           example: 'Managed',
-          description: 'Whether the resource is managed.',
+          description: 'Whether a pool manages it, or the IPAM ignores it.',
         },
         OverlapDetail: {
           type: 'object-list',
           fields: {
-            OverlapResourceCidr: { type: 'string', example: '192.168.1.0/24' },
-            OverlapResourceId: { type: 'string', example: 'vpc-aq3fjgnig5av6jb8d****' },
-            OverlapResourceRegion: { type: 'string', example: 'cn-hangzhou' },
+            OverlapResourceCidr: {
+              type: 'string',
+              example: '192.168.1.0/24',
+              description: 'The CIDR block of the other resource.',
+            },
+            OverlapResourceId: {
+              type: 'string',
+              example: 'vpc-aq3fjgnig5av6jb8d****',
+              description: 'The other resource.',
+            },
+            OverlapResourceRegion: {
+              type: 'string',
+              example: 'cn-hangzhou',
+              description: 'The region of the other resource.',
+            },
           },
-          description: 'What it overlaps.',
+          description: 'What it overlaps with: ten entries at most.',
         },
         OverlapStatus: {
           type: 'string',
@@ -86,7 +105,11 @@ export const ListIpamResourceCidrs = defineOperation({
           example: 'vpc-bp16qjewdsunr41m1****',
           description: 'The resource.',
         },
-        ResourceName: { type: 'string', description: 'The name of the resource.' },
+        ResourceName: {
+          type: 'string',
+          example: 'web',
+          description: 'The name of the resource.',
+        },
         ResourceOwnerId: {
           type: 'number',
           example: 132193271328,
@@ -106,7 +129,8 @@ export const ListIpamResourceCidrs = defineOperation({
         SourceCidr: {
           type: 'string',
           example: '192.168.1.0/24',
-          description: 'The provisioned CIDR block that it lies in.',
+          description:
+            'Of a vSwitch the CIDR block of its VPC around it; of a managed VPC that of the pool; else empty.',
         },
         Status: {
           type: 'string',
@@ -114,7 +138,11 @@ export const ListIpamResourceCidrs = defineOperation({
           example: 'Created',
           description: 'The status.',
         },
-        VpcId: { type: 'string', example: 'vpc-bp1fjfnrg3av6zb9e****', description: 'The VPC.' },
+        VpcId: {
+          type: 'string',
+          example: 'vpc-bp1fjfnrg3av6zb9e****',
+          description: 'The VPC that it is in.',
+        },
       },
     },
     ...PAGE_FIELDS,
@@ -126,5 +154,5 @@ export const ListIpamResourceCidrs = defineOperation({
     source: 'published',
   },
   paging: { items: 'IpamResourceCidrs' },
-  errors: [],
+  errors: ['OperationDenied.OperateShareResource'],
 });

@@ -13,12 +13,11 @@ export const CreateIpamResourceDiscovery = defineOperation({
   product: 'VpcIpam',
   group: 'resource-discovery',
   summary: 'Creates a custom resource discovery.',
-  state: 'planned',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
   parameters: {
-    RegionId: regionId('The region that hosts the IPAM.'),
+    RegionId: regionId('The region that hosts it.'),
     OperatingRegionList: {
       ...OPERATING_REGION_LIST,
       description: 'The operating regions; the region of the call must be among them.',
@@ -54,6 +53,15 @@ export const CreateIpamResourceDiscovery = defineOperation({
     resources: ['acs:vpc:{RegionId}:{AccountId}:ipamresourcediscovery/*'],
     source: 'published',
   },
-
-  errors: [],
+  errors: [
+    'IllegalParam.{ParameterName}',
+    'IllegalParam.ResourceGroupId',
+    'NumberExceed.Tags',
+    'DuplicatedParam.TagKey',
+    'InvalidRegionId.NotFound',
+    'OperationDenied.ServiceNotOpened',
+    'OperationDenied.IpamResourceDiscoveryExist',
+    'QuotaExceeded.CustomIpamResourceDiscoveryQuotaPerRegion',
+    'DryRunOperation',
+  ],
 });

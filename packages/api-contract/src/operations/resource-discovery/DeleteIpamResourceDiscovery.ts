@@ -6,12 +6,11 @@ export const DeleteIpamResourceDiscovery = defineOperation({
   product: 'VpcIpam',
   group: 'resource-discovery',
   summary: 'Deletes a custom resource discovery.',
-  state: 'planned',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
   parameters: {
-    RegionId: regionId('The region that hosts the IPAM.'),
+    RegionId: regionId('The region that hosts it.'),
     IpamResourceDiscoveryId: resourceId(
       'The resource discovery.',
       'ipam-res-disco-jt5f2af2u6nk2z321****',
@@ -26,6 +25,11 @@ export const DeleteIpamResourceDiscovery = defineOperation({
     resources: ['acs:vpc:{RegionId}:{AccountId}:ipamresourcediscovery/{IpamResourceDiscoveryId}'],
     source: 'published',
   },
-
-  errors: ['DependencyViolation.ShareResource#IpamResourceDiscovery'],
+  errors: [
+    'ResourceNotFound.IpamResourceDiscovery',
+    'OperationDenied.OperateShareResource',
+    'OperationDenied.DefaultResourceDiscovery',
+    'DependencyViolation.ShareResource#IpamResourceDiscovery',
+    'DryRunOperation',
+  ],
 });

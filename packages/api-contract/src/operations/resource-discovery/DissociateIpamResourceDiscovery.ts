@@ -6,12 +6,11 @@ export const DissociateIpamResourceDiscovery = defineOperation({
   product: 'VpcIpam',
   group: 'resource-discovery',
   summary: 'Ends the association of a resource discovery with an IPAM.',
-  state: 'planned',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
   parameters: {
-    RegionId: regionId('The region that hosts the IPAM.'),
+    RegionId: regionId('The region that hosts both.'),
     IpamId: resourceId('The IPAM.', 'ipam-ccxbnsbhew0d6t****'),
     IpamResourceDiscoveryId: resourceId(
       'The resource discovery.',
@@ -30,6 +29,11 @@ export const DissociateIpamResourceDiscovery = defineOperation({
     ],
     source: 'published',
   },
-
-  errors: [],
+  errors: [
+    'ResourceNotFound.IpamResourceDiscovery',
+    'ResourceNotFound.Ipam',
+    'ResourceNotFound.ResourceDiscoveryAssociation',
+    'OperationDenied.DefaultResourceDiscovery',
+    'DryRunOperation',
+  ],
 });

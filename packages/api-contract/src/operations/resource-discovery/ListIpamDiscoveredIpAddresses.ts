@@ -1,3 +1,7 @@
+import {
+  DISCOVERED_ADDRESS_PAGE_SIZE_DEFAULT,
+  DISCOVERED_ADDRESS_PAGE_SIZE_MAX,
+} from '../../limits.ts';
 import { defineOperation } from '../../operation.ts';
 import {
   MAX_RESULTS,
@@ -13,45 +17,57 @@ export const ListIpamDiscoveredIpAddresses = defineOperation({
   product: 'VpcIpam',
   group: 'resource-discovery',
   summary: 'Lists IP addresses in use that a resource discovery found.',
-  state: 'planned',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
   parameters: {
-    RegionId: regionId('The region that hosts the IPAM.'),
+    RegionId: regionId('The region that hosts the resource discovery.'),
     IpamResourceDiscoveryId: resourceId(
       'The resource discovery.',
       'ipam-res-disco-jt5f2af2u6nk2z321****',
     ),
-    Cidr: textFilter('The CIDR block.', '192.168.1.0/24'),
-    IpVersion: textFilter('IPv4 or IPv6.', 'IPv4'),
-    VSwitchId: textFilter('The vSwitch.', 'vsw-bp1bmwg5u07e1l3q0is4w'),
-    VpcId: textFilter('The VPC.', 'vpc-bp1fjfnrg3av6zb9e****'),
-    MaxResults: MAX_RESULTS,
+    Cidr: textFilter('Lists only addresses in this IPv4 CIDR block.', '192.168.1.0/24'),
+    IpVersion: textFilter('IPv4; there are no others.', 'IPv4'),
+    VSwitchId: textFilter('The vSwitch; it or a VPC must be given.', 'vsw-bp1bmwg5u07e1l3q0is4w'),
+    VpcId: textFilter('The VPC; it or a vSwitch must be given.', 'vpc-bp1fjfnrg3av6zb9e****'),
+    MaxResults: {
+      ...MAX_RESULTS,
+      max: DISCOVERED_ADDRESS_PAGE_SIZE_MAX,
+      example: '100',
+      description: 'Entries of a page, 1 to 200; 100 where not given.',
+    },
     NextToken: NEXT_TOKEN,
   },
   response: {
     IpamDiscoveredIpAddresses: {
       type: 'object-list',
       fields: {
-        IpAddress: { type: 'string', example: '192.168.10.40/32' },
+        IpAddress: {
+          type: 'string',
+          example: '192.168.10.40/32',
+          description: 'The address, as a CIDR block.',
+        },
         IpVersion: {
           type: 'string',
           values: ['IPv4'],
           example: 'IPv4',
-          description: 'IPv4 or IPv6.',
+          description: 'Always IPv4.',
         },
         ResourceId: {
           type: 'string',
           example: 'eni-bp1001jpjhzmgc5m****',
-          description: 'The resource.',
+          description: 'What has the address.',
         },
         ResourceRegionId: {
           type: 'string',
           example: 'cn-shenzhen',
           description: 'The region of the resources.',
         },
-        ResourceServiceType: { type: 'string', example: 'ENI' },
+        ResourceServiceType: {
+          type: 'string',
+          example: 'ENI',
+          description: 'The type of what has the address.',
+        },
         VSwitchId: {
           type: 'string',
           example: 'vsw-bp1bmwg5u07e1l3q0is4w',
@@ -65,9 +81,12 @@ export const ListIpamDiscoveredIpAddresses = defineOperation({
   authorization: {
     action: 'vpc:ListIpamDiscoveredIpAddresses',
     accessLevel: 'list',
-    resources: ['*'],
+    resources: ['acs:vpc:{RegionId}:{AccountId}:ipamresourcediscovery/{IpamResourceDiscoveryId}'],
     source: 'own',
   },
-  paging: { items: 'IpamDiscoveredIpAddresses' },
-  errors: [],
+  paging: {
+    items: 'IpamDiscoveredIpAddresses',
+    sizeDefault: DISCOVERED_ADDRESS_PAGE_SIZE_DEFAULT,
+  },
+  errors: ['Forbidden.IpResourceAccess', 'MissingParam.VpcIdOrVSwitchId'],
 });

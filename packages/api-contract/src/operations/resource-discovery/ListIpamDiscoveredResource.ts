@@ -1,5 +1,7 @@
 import { defineOperation } from '../../operation.ts';
 import {
+  IP_COUNT_DETAIL_FIELD,
+  IP_USAGE_FIELD,
   MAX_RESULTS,
   NEXT_TOKEN,
   PAGE_FIELDS,
@@ -13,18 +15,20 @@ export const ListIpamDiscoveredResource = defineOperation({
   product: 'VpcIpam',
   group: 'resource-discovery',
   summary: 'Lists resources that a resource discovery found.',
-  state: 'planned',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
   parameters: {
-    RegionId: regionId('The region that hosts the IPAM.'),
+    RegionId: regionId('The region that hosts the resource discovery.'),
     IpamResourceDiscoveryId: resourceId(
       'The resource discovery.',
       'ipam-res-disco-jt5f2af2u6nk2z321****',
     ),
-    ResourceRegionId: resourceId('The region of the resources.', 'cn-hangzhou'),
-    ResourceType: textFilter('The type of the resource.', 'VPC'),
+    ResourceRegionId: resourceId(
+      'The region of the resources: an operating region of the resource discovery.',
+      'cn-hangzhou',
+    ),
+    ResourceType: textFilter('VPC or VSwitch.', 'VPC'),
     MaxResults: MAX_RESULTS,
     NextToken: NEXT_TOKEN,
   },
@@ -32,23 +36,19 @@ export const ListIpamDiscoveredResource = defineOperation({
     IpamDiscoveredResources: {
       type: 'object-list',
       fields: {
-        AliUid: { type: 'number', example: 132193271328, description: 'The account.' },
+        AliUid: {
+          type: 'number',
+          example: 132193271328,
+          description: 'The account that owns the resource discovery.',
+        },
         Cidr: { type: 'string', example: '192.168.1.0/32', description: 'The CIDR block.' },
         DiscoveryTime: {
           type: 'string',
           example: '2024-01-01 00:00:00',
-          description: 'When it was discovered.',
+          description: 'When it was discovered as it is now, in UTC.',
         },
-        IpCountDetail: {
-          type: 'object',
-          fields: {
-            FreeIpCount: { type: 'string' },
-            TotalIpCount: { type: 'string' },
-            UsedIpCount: { type: 'string' },
-          },
-          description: 'Address counts.',
-        },
-        IpUsage: { type: 'string', example: '0', description: 'The share of addresses in use.' },
+        IpCountDetail: IP_COUNT_DETAIL_FIELD,
+        IpUsage: IP_USAGE_FIELD,
         IpamResourceDiscoveryId: {
           type: 'string',
           example: 'ipam-res-disco-jt5f2af2u6nk2z321****',
@@ -59,7 +59,11 @@ export const ListIpamDiscoveredResource = defineOperation({
           example: 'vpc-uf611fp465c7dyb4z****',
           description: 'The resource.',
         },
-        ResourceName: { type: 'string', description: 'The name of the resource.' },
+        ResourceName: {
+          type: 'string',
+          example: 'web',
+          description: 'The name of the resource.',
+        },
         ResourceOwnerId: {
           type: 'number',
           example: 132193271328,
@@ -79,9 +83,13 @@ export const ListIpamDiscoveredResource = defineOperation({
         SourceCidr: {
           type: 'string',
           example: '192.168.1.0/24',
-          description: 'The provisioned CIDR block that it lies in.',
+          description: 'Of a vSwitch the CIDR block of its VPC around it; empty for a VPC.',
         },
-        VpcId: { type: 'string', example: 'vpc-uf611fp465c7dyb4z****', description: 'The VPC.' },
+        VpcId: {
+          type: 'string',
+          example: 'vpc-uf611fp465c7dyb4z****',
+          description: 'The VPC that it is in.',
+        },
       },
     },
     ...PAGE_FIELDS,
@@ -93,5 +101,5 @@ export const ListIpamDiscoveredResource = defineOperation({
     source: 'published',
   },
   paging: { items: 'IpamDiscoveredResources' },
-  errors: [],
+  errors: ['ResourceNotFound.IpamResourceDiscovery', 'IllegalParam.{ParameterName}'],
 });

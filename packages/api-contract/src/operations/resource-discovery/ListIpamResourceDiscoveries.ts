@@ -18,12 +18,11 @@ export const ListIpamResourceDiscoveries = defineOperation({
   product: 'VpcIpam',
   group: 'resource-discovery',
   summary: 'Lists resource discoveries.',
-  state: 'planned',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
   parameters: {
-    RegionId: regionId('The region that hosts the IPAM.'),
+    RegionId: regionId('The region that hosts them.'),
     IpamResourceDiscoveryIds: idsFilter('Lists only these.'),
     IpamResourceDiscoveryName: textFilter('The name.', 'test'),
     IsShared: {
@@ -67,7 +66,11 @@ export const ListIpamResourceDiscoveries = defineOperation({
           example: 'cn-hangzhou',
           description: 'The region that hosts it.',
         },
-        ResourceGroupId: { type: 'string', example: 'rg-aek2sermdd6****' },
+        ResourceGroupId: {
+          type: 'string',
+          example: 'rg-aek2sermdd6****',
+          description: 'The resource group.',
+        },
         ShareType: {
           type: 'string',
           example: 'Shared',

@@ -13,7 +13,6 @@ export const ListIpamResourceDiscoveryAssociations = defineOperation({
   product: 'VpcIpam',
   group: 'resource-discovery',
   summary: 'Lists associations of resource discoveries with IPAMs.',
-  state: 'planned',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
@@ -37,7 +36,11 @@ export const ListIpamResourceDiscoveryAssociations = defineOperation({
           example: 'ipam-res-disco-jt5f2af2u6nk2z321****',
           description: 'The resource discovery.',
         },
-        IpamResourceDiscoveryOwnerId: { type: 'string', example: '1210123456******' },
+        IpamResourceDiscoveryOwnerId: {
+          type: 'string',
+          example: '1210123456******',
+          description: 'The account that owns the resource discovery.',
+        },
         IpamResourceDiscoveryStatus: {
           type: 'string',
           values: POOL_STATUS_VALUES,
@@ -48,6 +51,7 @@ export const ListIpamResourceDiscoveryAssociations = defineOperation({
           type: 'string',
           values: ['system', 'custom'],
           example: 'custom',
+          description: 'Whether it is the default one of an IPAM (system) or not.',
         },
         Status: {
           type: 'string',

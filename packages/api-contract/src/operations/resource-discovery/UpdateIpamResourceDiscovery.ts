@@ -6,12 +6,11 @@ export const UpdateIpamResourceDiscovery = defineOperation({
   product: 'VpcIpam',
   group: 'resource-discovery',
   summary: 'Changes the name, description or operating regions of a resource discovery.',
-  state: 'planned',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
   parameters: {
-    RegionId: regionId('The region that hosts the IPAM.'),
+    RegionId: regionId('The region that hosts it.'),
     IpamResourceDiscoveryId: resourceId(
       'The resource discovery.',
       'ipam-res-disco-jt5f2af2u6nk2z321****',
@@ -19,7 +18,7 @@ export const UpdateIpamResourceDiscovery = defineOperation({
     AddOperatingRegion: {
       type: 'string-list',
       itemCountMax: 100,
-      description: 'Operating regions to add.',
+      description: 'Operating regions to add; of custom resource discoveries only.',
     },
     IpamResourceDiscoveryDescription: {
       type: 'string',
@@ -37,7 +36,8 @@ export const UpdateIpamResourceDiscovery = defineOperation({
     RemoveOperatingRegion: {
       type: 'string-list',
       itemCountMax: 100,
-      description: 'Operating regions to remove; never the region that hosts it.',
+      description:
+        'Operating regions to remove; of custom resource discoveries only, and never the region that hosts it.',
     },
     DryRun: DRY_RUN,
     ClientToken: CLIENT_TOKEN,
@@ -49,6 +49,12 @@ export const UpdateIpamResourceDiscovery = defineOperation({
     resources: ['acs:vpc:{RegionId}:{AccountId}:ipamresourcediscovery/{IpamResourceDiscoveryId}'],
     source: 'published',
   },
-
-  errors: [],
+  errors: [
+    'IllegalParam.{ParameterName}',
+    'ResourceNotFound.IpamResourceDiscovery',
+    'OperationDenied.OperateShareResource',
+    'OperationDenied.DefaultResourceDiscovery',
+    'OperationDenied.RemoveHostedRegion',
+    'DryRunOperation',
+  ],
 });

@@ -6,7 +6,6 @@ export const ChangeResourceGroup = defineOperation({
   product: 'VpcIpam',
   group: 'resource-group',
   summary: 'Moves a resource to another resource group.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -11,7 +11,6 @@ export const CreateResourceGroup = defineOperation({
   product: 'ResourceManager',
   group: 'resource-manager',
   summary: 'Creates a resource group.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

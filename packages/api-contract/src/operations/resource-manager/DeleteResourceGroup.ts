@@ -11,7 +11,6 @@ export const DeleteResourceGroup = defineOperation({
   product: 'ResourceManager',
   group: 'resource-manager',
   summary: 'Deletes a resource group that has no resources. The default one stays.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -13,7 +13,6 @@ export const GetResourceGroup = defineOperation({
   product: 'ResourceManager',
   group: 'resource-manager',
   summary: 'Tells about a resource group.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -1,6 +1,13 @@
 import { PAGE_SIZE_MAX } from '../../limits.ts';
 import { defineOperation } from '../../operation.ts';
-import { idsFilter, TAGS_FILTER, textFilter } from '../../parameter-kinds.ts';
+import {
+  idsFilter,
+  NUMBERED_PAGE_FIELDS,
+  PAGE_NUMBER,
+  pageSize,
+  TAGS_FILTER,
+  textFilter,
+} from '../../parameter-kinds.ts';
 import {
   INCLUDE_TAGS,
   RESOURCE_GROUP_FIELDS,
@@ -13,7 +20,6 @@ export const ListResourceGroups = defineOperation({
   product: 'ResourceManager',
   group: 'resource-manager',
   summary: 'Lists resource groups, the default one first, then in order of their creation.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,
@@ -32,25 +38,11 @@ export const ListResourceGroups = defineOperation({
     },
     Tag: { ...TAGS_FILTER, alias: 'Tags', filter: false },
     IncludeTags: INCLUDE_TAGS,
-    PageNumber: {
-      type: 'number',
-      min: 1,
-      max: 1_000_000,
-      example: '1',
-      description: 'The page; 1 where not given.',
-    },
-    PageSize: {
-      type: 'number',
-      min: 1,
-      max: PAGE_SIZE_MAX,
-      example: '10',
-      description: 'Entries of a page, 1 to 100; 10 where not given.',
-    },
+    PageNumber: PAGE_NUMBER,
+    PageSize: pageSize(PAGE_SIZE_MAX),
   },
   response: {
-    PageNumber: { type: 'number', example: 1, description: 'The page.' },
-    PageSize: { type: 'number', example: 10, description: 'Entries of a page at most.' },
-    TotalCount: { type: 'number', example: 2, description: 'Entries over all pages.' },
+    ...NUMBERED_PAGE_FIELDS,
     ResourceGroups: {
       type: 'object',
       description: 'The resource groups.',

@@ -6,7 +6,6 @@ export const UpdateResourceGroup = defineOperation({
   product: 'ResourceManager',
   group: 'resource-manager',
   summary: 'Changes the display name of a resource group.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

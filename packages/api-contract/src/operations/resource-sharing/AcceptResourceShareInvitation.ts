@@ -7,7 +7,6 @@ export const AcceptResourceShareInvitation = defineOperation({
   product: 'ResourceSharing',
   group: 'resource-sharing',
   summary: 'Accepts an invitation: what the resource share shares can be used at once.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -15,7 +15,6 @@ export const CreateResourceShare = defineOperation({
   product: 'ResourceSharing',
   group: 'resource-sharing',
   summary: 'Creates a resource share, with resources and targets where they are given.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,
@@ -67,5 +66,6 @@ export const CreateResourceShare = defineOperation({
     'OperationDenied.OperateShareResource',
     'QuotaExceeded.ResourceShareQuotaPerIpamPool',
     'QuotaExceeded.ResourceShareQuotaPerIpamResourceDiscovery',
+    'OperationDenied.ShareWithDelegatedAdministrator',
   ],
 });

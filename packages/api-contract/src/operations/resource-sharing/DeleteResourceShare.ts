@@ -6,7 +6,6 @@ export const DeleteResourceShare = defineOperation({
   product: 'ResourceSharing',
   group: 'resource-sharing',
   summary: 'Deletes a resource share. What it shares is no longer shared by it.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -14,7 +14,6 @@ export const DisassociateResourceShare = defineOperation({
   group: 'resource-sharing',
   summary:
     'Takes resources and targets out of a resource share; a target leaves it with ResourceOwner=OtherAccounts.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -12,7 +12,6 @@ export const ListResourceShareAssociations = defineOperation({
   product: 'ResourceSharing',
   group: 'resource-sharing',
   summary: 'Lists the resources or the targets of own resource shares.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

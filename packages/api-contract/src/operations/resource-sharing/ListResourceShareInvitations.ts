@@ -7,7 +7,6 @@ export const ListResourceShareInvitations = defineOperation({
   product: 'ResourceSharing',
   group: 'resource-sharing',
   summary: 'Lists the invitations that the account has received.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -13,7 +13,6 @@ export const ListResourceShares = defineOperation({
   product: 'ResourceSharing',
   group: 'resource-sharing',
   summary: 'Lists resource shares.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -12,7 +12,6 @@ export const ListSharedResources = defineOperation({
   product: 'ResourceSharing',
   group: 'resource-sharing',
   summary: 'Lists resources that the account shares or that are shared with it.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -8,7 +8,6 @@ export const ListSharedTargets = defineOperation({
   group: 'resource-sharing',
   summary:
     'Lists accounts that the account shares with or, with OtherAccounts, that share with it.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

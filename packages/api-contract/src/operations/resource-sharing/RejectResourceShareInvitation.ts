@@ -7,7 +7,6 @@ export const RejectResourceShareInvitation = defineOperation({
   product: 'ResourceSharing',
   group: 'resource-sharing',
   summary: 'Rejects an invitation.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

@@ -6,7 +6,6 @@ export const UpdateResourceShare = defineOperation({
   product: 'ResourceSharing',
   group: 'resource-sharing',
   summary: 'Changes the name of a resource share and whether external targets are allowed.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 600,

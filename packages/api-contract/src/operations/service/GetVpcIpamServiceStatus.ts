@@ -6,7 +6,6 @@ export const GetVpcIpamServiceStatus = defineOperation({
   product: 'VpcIpam',
   group: 'service',
   summary: 'Tells whether the IPAM service is activated for the account.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -6,7 +6,6 @@ export const OpenVpcIpamService = defineOperation({
   product: 'VpcIpam',
   group: 'service',
   summary: 'Activates the IPAM service for the account.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -6,7 +6,6 @@ export const AssumeRole = defineOperation({
   group: 'sts',
   summary:
     'Gives temporary credentials of a role to a RAM user or another role that its trust policy names.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 6000,

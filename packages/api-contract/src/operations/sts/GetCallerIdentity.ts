@@ -5,7 +5,6 @@ export const GetCallerIdentity = defineOperation({
   product: 'Sts',
   group: 'sts',
   summary: 'Tells which account and principal a call is made by. Every caller may call it.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 6000,

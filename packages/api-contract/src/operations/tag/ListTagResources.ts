@@ -8,7 +8,6 @@ export const ListTagResources = defineOperation({
   product: 'VpcIpam',
   group: 'tag',
   summary: 'Lists the tags of resources, by resource, by tag or by both.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

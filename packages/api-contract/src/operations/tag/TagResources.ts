@@ -7,7 +7,6 @@ export const TagResources = defineOperation({
   product: 'VpcIpam',
   group: 'tag',
   summary: 'Adds tags to resources, or changes their values: to all of them or to none.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

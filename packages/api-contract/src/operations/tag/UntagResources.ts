@@ -8,7 +8,6 @@ export const UntagResources = defineOperation({
   product: 'VpcIpam',
   group: 'tag',
   summary: 'Removes tags from resources: from all of them or from none.',
-  state: 'built',
   effect: 'write',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

@@ -5,7 +5,6 @@ export const DescribeRegions = defineOperation({
   product: 'Vpc',
   group: 'vpc',
   summary: 'Lists the regions of this server.',
-  state: 'built',
   effect: 'read',
   methods: ['GET', 'POST'],
   callsPerMinute: 300,

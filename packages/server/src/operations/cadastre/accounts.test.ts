@@ -315,7 +315,7 @@ describe('the right to make accounts', () => {
     UpdateAccount: { AccountId: ROOT.accountId, AccountName: 'mine' },
   };
   const RESERVED = Object.values<OperationDefinition>(OPERATIONS).filter(
-    ({ reservedFor }) => reservedFor === 'first-root',
+    ({ group, reservedFor }) => group === 'cadastre' && reservedFor === 'first-root',
   );
 
   test('is that of the root of the first account, whatever a policy says', async () => {

@@ -1,4 +1,4 @@
-import { resolveRequestedMask } from '@cadastre/address-space';
+import { type Cidr, resolveRequestedMask } from '@cadastre/address-space';
 import { type Refusal, refuse } from '@cadastre/api-contract';
 import type { Pool } from '../../store/records.ts';
 import { isRefusal } from '../answers.ts';
@@ -37,20 +37,26 @@ export function decideSpaceRequest(
   const cidr =
     cidrText === undefined ? undefined : readCidrParameter(cidrName, cidrText, pool.ipVersion);
   if (isRefusal(cidr)) return cidr;
-  const resolved = resolveRequestedMask({ cidr, mask, defaultMask: pool.defaultMask });
+  const request = resolveSpaceRequest(pool, cidr, mask);
+  return request.kind === 'refusal' ? request : { kind: 'wanted', pool, request };
+}
+
+/** The space that a CIDR, a mask, or the default mask of the pool comes to. */
+export function resolveSpaceRequest(
+  { defaultMask }: Pool,
+  cidr: Cidr | undefined,
+  mask: number | undefined,
+): SpaceRequest | Refusal {
+  const resolved = resolveRequestedMask({ cidr, mask, defaultMask });
   switch (resolved.kind) {
     case 'missing':
       return refuse('MissingParam.CidrOrCidrMask');
     case 'mismatch':
       return refuse('IllegalParam.CidrMask', { Detail: 'It is not the mask of the CIDR.' });
     case 'cidr':
-      return { kind: 'wanted', pool, request: { kind: 'allocate-cidr', cidr: resolved.cidr } };
+      return { kind: 'allocate-cidr', cidr: resolved.cidr };
     case 'mask':
-      return {
-        kind: 'wanted',
-        pool,
-        request: { kind: 'allocate-mask', prefixLength: resolved.prefixLength },
-      };
+      return { kind: 'allocate-mask', prefixLength: resolved.prefixLength };
   }
 }
 

@@ -12,7 +12,7 @@ import {
   refuse,
 } from '@cadastre/api-contract';
 import type { Pool } from '../../store/records.ts';
-import { isRefusal } from '../answers.ts';
+import { isRefusal, refuseParameter } from '../answers.ts';
 import { poolStatus } from '../ipam-pool/pool-status.ts';
 import { readCidrParameter } from '../ipam-pool-allocation/cidr-parameter.ts';
 import type { SpaceRequest } from '../ipam-pool-allocation/take-space.ts';
@@ -43,15 +43,11 @@ export function decidePoolCidr(
   if (isRefusal(cidr)) return cidr;
   const prefixLength = input.NetmaskLength;
   if (prefixLength !== undefined && prefixLength > addressBits(pool.ipVersion)) {
-    return illegal('NetmaskLength', `The pool is an ${pool.ipVersion} pool.`);
+    return refuseParameter('NetmaskLength', `The pool is an ${pool.ipVersion} pool.`);
   }
   const wanted = decideSource(pool, cidr, prefixLength);
   if (wanted.kind === 'refusal') return wanted;
   return checkQuota(pool, quotas) ?? { kind: 'wanted', pool, wanted };
-}
-
-function illegal(parameterName: string, detail: string): Refusal {
-  return refuse('IllegalParam.{ParameterName}', { ParameterName: parameterName, Detail: detail });
 }
 
 function decideSource(
@@ -77,7 +73,7 @@ function decideSubPool(
     case 'missing':
       return refuse('MissingParam.CidrOrCidrMask');
     case 'mismatch':
-      return illegal('NetmaskLength', 'It is not the mask of the CIDR.');
+      return refuseParameter('NetmaskLength', 'It is not the mask of the CIDR.');
     case 'cidr':
       return {
         kind: 'source-pool',
@@ -98,7 +94,7 @@ function decidePublicPool(
   prefixLength: number | undefined,
 ): WantedPoolCidr | Refusal {
   if (cidr !== undefined) {
-    return illegal('Cidr', 'A public top-level pool takes a netmask length only.');
+    return refuseParameter('Cidr', 'A public top-level pool takes a netmask length only.');
   }
   if (prefixLength === undefined) return refuse('MissingParam.NetmaskLength');
   return { kind: 'public-supply', prefixLength };
@@ -109,7 +105,7 @@ function decidePrivatePool(
   prefixLength: number | undefined,
 ): WantedPoolCidr | Refusal {
   if (prefixLength !== undefined) {
-    return illegal('NetmaskLength', 'A private top-level pool takes a CIDR only.');
+    return refuseParameter('NetmaskLength', 'A private top-level pool takes a CIDR only.');
   }
   if (cidr === undefined) return refuse('MissingParam.Cidr');
   const refusedRange = isInRefusedRange(cidr);

@@ -2,7 +2,7 @@ import { addressBits, formatCidr } from '@cadastre/address-space';
 import type { OPERATIONS } from '@cadastre/api-contract';
 import type { Pool, PoolCidr } from '../../store/records.ts';
 import type { Page, PageRequest, PoolFilter, Reader } from '../../store/store.ts';
-import { formatTime, pageAnswer, readTagFilters, tagsByResource } from '../answers.ts';
+import { formatTime, mergePages, pageAnswer, readTagFilters, tagsByResource } from '../answers.ts';
 import type { ListHandler } from '../handler.ts';
 import { poolStatus } from './pool-status.ts';
 
@@ -52,15 +52,7 @@ async function listVisible(
 ): Promise<Page<Pool>> {
   const own = await reader.pools.list(filter, page);
   const shared = await reader.pools.listSharedWith(filter, page);
-  if (shared.totalCount === 0) return own;
-  const items = [...own.items, ...shared.items].sort((left, right) =>
-    left.poolId < right.poolId ? -1 : 1,
-  );
-  return {
-    items: items.slice(0, page.limit),
-    totalCount: own.totalCount + shared.totalCount,
-    hasMore: own.hasMore || shared.hasMore || items.length > page.limit,
-  };
+  return mergePages(own, shared, (pool) => pool.poolId, page.limit);
 }
 
 /** The CIDRs of pools, asked for by the account that owns them. */

@@ -4,6 +4,7 @@ import type { Ipam, Scope, ScopeType } from '../../store/records.ts';
 import type { Transactor } from '../../store/store.ts';
 import { isRefusal, readTagParameter } from '../answers.ts';
 import type { Call, WriteHandler } from '../handler.ts';
+import { coverAccount } from '../resource-cidr/cover-account.ts';
 import { checkResourceGroup } from '../resource-group/check-resource-group.ts';
 import { isServiceOpen } from '../service/is-service-open.ts';
 import { checkOperatingRegions } from './operating-regions.ts';
@@ -56,6 +57,9 @@ export const CreateIpam: WriteHandler<Definition> = async (call, transactor) => 
   await transactor.scopes.insert(defaultScope(ipam, 'private', ipam.privateDefaultScopeId));
   await associateDefaultDiscovery(ipam, existing !== undefined, transactor);
   await transactor.tags.insert(accountId, 'IPAM', ipam.ipamId, tags);
+  // Others may see through a custom discovery; it looks elsewhere now.
+  const regionIds = [...operatingRegions, ...(existing?.operatingRegions ?? [])];
+  await coverAccount(transactor, accountId, regionIds, call);
   return {
     kind: 'answer',
     response: {

@@ -13,7 +13,7 @@ export const CreatePolicy: WriteHandler<typeof OPERATIONS.CreatePolicy> = async 
 ) => {
   const { PolicyName: policyName, PolicyDocument: document, Description } = input;
   const refusal =
-    checkPolicyName(policyName) ??
+    checkPolicyName('PolicyName', policyName) ??
     checkTexts({ Description }) ??
     checkPolicyDocument('PolicyDocument', document, 'identity');
   if (refusal !== undefined) return refusal;

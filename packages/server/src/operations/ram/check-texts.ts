@@ -25,9 +25,9 @@ export function checkEntityName(parameterName: string, name: string): Refusal | 
 }
 
 /** The refusal of a name that no policy can have. */
-export function checkPolicyName(name: string): Refusal | undefined {
-  if (name.length > RAM_POLICY_NAME_CHARACTERS_MAX) return tooLong('PolicyName');
-  return POLICY_NAME.test(name) ? undefined : invalidCharacters('PolicyName');
+export function checkPolicyName(parameterName: string, name: string): Refusal | undefined {
+  if (name.length > RAM_POLICY_NAME_CHARACTERS_MAX) return tooLong(parameterName);
+  return POLICY_NAME.test(name) ? undefined : invalidCharacters(parameterName);
 }
 
 /** The refusal of the first text that is too long or cannot be shown; parameters by their names. */

@@ -1,7 +1,8 @@
-import type { DiscoveredResource, ResourceCidr } from '../../store/inventory-records.ts';
-import type { Allocation, Pool } from '../../store/records.ts';
+import type { ResourceCidr } from '../../store/inventory-records.ts';
+import type { Pool } from '../../store/records.ts';
 import type { Transactor } from '../../store/store.ts';
 import { takeSpace } from '../ipam-pool-allocation/take-space.ts';
+import { allocateNetwork } from './allocate-network.ts';
 import { projectResource } from './project-resource.ts';
 import type { Trigger } from './trigger.ts';
 
@@ -84,32 +85,14 @@ async function importInto(
   transactor: Transactor,
   pool: Pool,
   { ownerId, resourceId, regionId, cidr }: ResourceCidr,
-  { caller, ids, now }: Trigger,
+  trigger: Trigger,
 ): Promise<boolean> {
   const request = { kind: 'allocate-cidr', cidr } as const;
   const space = await takeSpace(transactor, pool, { ipVersion: pool.ipVersion }, request);
   if (space.kind !== 'allocated') return false;
   const resource = await transactor.discoveredResources.find(ownerId, resourceId);
-  const allocation: Allocation = {
-    accountId: pool.accountId,
-    poolId: pool.poolId,
-    allocationId: ids.resourceId('ipam-pool-alloc'),
-    cidr: space.cidr,
-    within: space.within,
-    name: nameOf(resource),
-    description: '',
-    resourceType: 'VPC',
-    resourceId,
-    resourceRegionId: regionId,
-    resourceOwnerId: ownerId,
-    createdBy: caller.arn,
-    createdAt: now,
-  };
-  await transactor.allocations.insert(allocation);
+  const network = { ownerId, resourceId, regionId, name: resource?.name ?? '' };
+  await allocateNetwork(transactor, pool, space, network, trigger);
   await projectResource(transactor, ownerId, resourceId);
   return true;
-}
-
-function nameOf(resource: DiscoveredResource | undefined): string {
-  return resource?.name ?? '';
 }

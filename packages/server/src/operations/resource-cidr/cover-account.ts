@@ -1,6 +1,7 @@
 import type { Transactor } from '../../store/store.ts';
 import { importResources } from './auto-import.ts';
 import { projectResource } from './project-resource.ts';
+import { Sight } from './sight.ts';
 import type { Trigger } from './trigger.ts';
 
 /** Resources looked at in one go. */
@@ -16,18 +17,21 @@ export async function coverAccount(
   regionIds: readonly string[],
   trigger: Trigger,
 ): Promise<void> {
+  const sight = new Sight(transactor, ownerId);
   for (const regionId of new Set(regionIds)) {
-    await coverRegion(transactor, ownerId, regionId, trigger);
+    await coverRegion(transactor, sight, regionId, trigger);
   }
 }
 
 async function coverRegion(
   transactor: Transactor,
-  ownerId: string,
+  sight: Sight,
   regionId: string,
   trigger: Trigger,
 ): Promise<void> {
+  const { ownerId } = sight;
   const networkIds: string[] = [];
+  const coveredIds = new Set<string>();
   // Networks come first: a subnet is seen as the network around it is.
   for (const resourceType of ['VPC', 'VSwitch'] as const) {
     let after: string | undefined;
@@ -39,7 +43,11 @@ async function coverRegion(
         resourceType,
         page,
       );
-      for (const id of ids) await projectResource(transactor, ownerId, id);
+      for (const id of ids) {
+        if (coveredIds.delete(id)) continue;
+        const subnetIds = await projectResource(transactor, ownerId, id, sight);
+        for (const subnetId of subnetIds) coveredIds.add(subnetId);
+      }
       if (resourceType === 'VPC') networkIds.push(...ids);
       after = ids.length < STEP_COUNT ? undefined : ids.at(-1);
     } while (after !== undefined);

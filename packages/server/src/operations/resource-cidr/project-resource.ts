@@ -7,20 +7,57 @@ import {
   type NetworkAllocation,
   type SeeingIpam,
 } from './decide-resource-cidrs.ts';
-import { listIpamsSeeing } from './ipams-seeing.ts';
+import { Sight } from './sight.ts';
 
 /**
  * Brings how IPAMs see a resource in step with what is known of it, its allocations, and who sees its
  * account; of a network with changes, its subnets too. Does nothing where all of it is in step.
+ * Answers the subnets that were looked at on the way.
  */
 export async function projectResource(
   transactor: Transactor,
   ownerId: string,
   resourceId: string,
-): Promise<void> {
+  sight = new Sight(transactor, ownerId),
+): Promise<readonly string[]> {
   const resource = await transactor.discoveredResources.find(ownerId, resourceId);
   const before = await transactor.resourceCidrs.listOfResource(ownerId, resourceId);
-  const after = resource === undefined ? [] : await decide(transactor, resource);
+  const isChanged = await writeChanges(transactor, resource, before, sight);
+  if (!isChanged || resource?.resourceType === 'VSwitch') return [];
+  return projectSubnets(transactor, resourceId, sight);
+}
+
+/** Does what `projectResource` does for a resource that was not there before. */
+export async function projectNewResource(
+  transactor: Transactor,
+  resource: DiscoveredResource,
+  sight: Sight,
+): Promise<void> {
+  await writeChanges(transactor, resource, [], sight);
+  if (resource.resourceType === 'VPC') {
+    await projectSubnets(transactor, resource.resourceId, sight);
+  }
+}
+
+async function projectSubnets(
+  transactor: Transactor,
+  vpcId: string,
+  sight: Sight,
+): Promise<readonly string[]> {
+  const { ownerId } = sight;
+  const vSwitchIds = await transactor.discoveredResources.vSwitchIdsOf(ownerId, vpcId);
+  for (const vSwitchId of vSwitchIds) await projectResource(transactor, ownerId, vSwitchId, sight);
+  return vSwitchIds;
+}
+
+/** Answers whether there was anything to write. */
+async function writeChanges(
+  transactor: Transactor,
+  resource: DiscoveredResource | undefined,
+  before: readonly ResourceCidr[],
+  sight: Sight,
+): Promise<boolean> {
+  const after = resource === undefined ? [] : await decideViews(transactor, resource, sight);
   const { removed, added, reallocated } = compareResourceCidrs(before, after);
   // Removals come first: what is added does not overlap with what it replaces.
   for (const resourceCidr of removed) await transactor.resourceCidrs.remove(resourceCidr);
@@ -28,23 +65,17 @@ export async function projectResource(
   for (const resourceCidr of reallocated) {
     await transactor.resourceCidrs.setAllocation(resourceCidr);
   }
-  const isChanged = removed.length + added.length + reallocated.length > 0;
-  if (isChanged && resource?.resourceType !== 'VSwitch') {
-    for (const vSwitchId of await transactor.discoveredResources.vSwitchIdsOf(
-      ownerId,
-      resourceId,
-    )) {
-      await projectResource(transactor, ownerId, vSwitchId);
-    }
-  }
+  return removed.length + added.length + reallocated.length > 0;
 }
 
-async function decide(
+/** How IPAMs see a resource that is there, whatever the store keeps of it. */
+export async function decideViews(
   reader: Reader,
   resource: DiscoveredResource,
+  sight: Sight,
 ): Promise<readonly ResourceCidr[]> {
   const { accountId, resourceId, resourceType, vpcId } = resource;
-  const seeing = await findSeeing(reader, resource);
+  const seeing = await findSeeing(reader, resource, sight);
   if (resourceType === 'VPC') {
     const allocations = await reader.resourceCidrs.allocationsOf(accountId, resourceId);
     const inPools: NetworkAllocation[] = [];
@@ -61,12 +92,11 @@ async function decide(
 async function findSeeing(
   reader: Reader,
   { accountId: ownerId, resourceId, regionId }: DiscoveredResource,
+  sight: Sight,
 ): Promise<readonly SeeingIpam[]> {
   const seeing: SeeingIpam[] = [];
-  for (const key of await listIpamsSeeing(reader, ownerId, regionId)) {
-    const ipam = await reader.ipams.find(key.accountId, key.ipamId);
-    if (ipam === undefined) throw new Error(`The IPAM ${key.ipamId} of an association is gone.`);
-    const isIgnored = await reader.resourceCidrs.isIgnored(key, ownerId, resourceId);
+  for (const ipam of await sight.ipamsSeeing(regionId)) {
+    const isIgnored = await reader.resourceCidrs.isIgnored(ipam, ownerId, resourceId);
     seeing.push({ ipam, isIgnored });
   }
   return seeing;

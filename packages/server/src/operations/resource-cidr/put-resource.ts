@@ -2,7 +2,8 @@ import { isSameCidr } from '@cadastre/address-space';
 import type { DiscoveredResource } from '../../store/inventory-records.ts';
 import type { Transactor } from '../../store/store.ts';
 import { releaseAllocation } from '../ipam-pool-allocation/take-space.ts';
-import { projectResource } from './project-resource.ts';
+import { projectNewResource, projectResource } from './project-resource.ts';
+import { Sight } from './sight.ts';
 import type { Trigger } from './trigger.ts';
 
 export type PutOutcome = 'added' | 'updated' | 'unchanged';
@@ -16,18 +17,36 @@ export async function putResource(
   resource: DiscoveredResource,
   trigger: Trigger,
 ): Promise<PutOutcome> {
-  const { accountId, resourceId, sourceVersion } = resource;
+  const { accountId, resourceId } = resource;
   const before = await transactor.discoveredResources.find(accountId, resourceId);
+  const sight = new Sight(transactor, accountId);
+  return replaceResource(transactor, before, resource, trigger, sight);
+}
+
+/** Does what `putResource` does where it is known already what is there and who sees it. */
+export async function replaceResource(
+  transactor: Transactor,
+  before: DiscoveredResource | undefined,
+  resource: DiscoveredResource,
+  trigger: Trigger,
+  sight: Sight,
+): Promise<PutOutcome> {
+  const { accountId, resourceId, sourceVersion } = resource;
   if (before !== undefined && isSame(before, resource)) {
     if (before.sourceVersion !== sourceVersion) {
       await transactor.discoveredResources.setVersion(accountId, resourceId, sourceVersion);
     }
     return 'unchanged';
   }
-  await releaseAllocationsBut(transactor, resource, trigger);
-  await transactor.discoveredResources.put(resource);
-  await projectResource(transactor, accountId, resourceId);
-  return before === undefined ? 'added' : 'updated';
+  const areSubnets = resource.resourceType === 'VSwitch' && before?.resourceType !== 'VPC';
+  if (!areSubnets) await releaseAllocationsBut(transactor, resource, trigger);
+  await transactor.discoveredResources.replace(before, resource);
+  if (before === undefined) {
+    await projectNewResource(transactor, resource, sight);
+    return 'added';
+  }
+  await projectResource(transactor, accountId, resourceId, sight);
+  return 'updated';
 }
 
 function isSame(left: DiscoveredResource, right: DiscoveredResource): boolean {

@@ -287,7 +287,8 @@ async function carryOut(transactor: Transactor, given: Change): Promise<void> {
       const { ownerId, resourceId, isIgnored } = given;
       const ipam = sampleIpam();
       await transactor.resourceCidrs.setIgnored(ipam, ownerId, resourceId, isIgnored);
-      return projectResource(transactor, ownerId, resourceId);
+      await projectResource(transactor, ownerId, resourceId);
+      return;
     }
     case 'import':
       await importResources(transactor, given.ownerId, [given.resourceId], TRIGGER);
@@ -311,7 +312,8 @@ async function carryOut(transactor: Transactor, given: Change): Promise<void> {
       const allocation = items[given.index];
       if (allocation === undefined) return;
       await releaseAllocation(transactor, allocation, TRIGGER.caller.arn, NOW);
-      return projectResource(transactor, allocation.resourceOwnerId, allocation.resourceId);
+      await projectResource(transactor, allocation.resourceOwnerId, allocation.resourceId);
+      return;
     }
     case 'use':
     case 'free': {

@@ -1,22 +1,21 @@
-import { type InputOf, type OPERATIONS, PAGE_SIZE_DEFAULT } from '@cadastre/api-contract';
+import type { InputOf, OPERATIONS } from '@cadastre/api-contract';
 import type { Reader } from '../../store/store.ts';
 import { readTagFilters } from '../answers.ts';
 import type { ReadHandler } from '../handler.ts';
+import { describeNumberedPage, readNumberedPage } from '../numbered-page.ts';
 import { describeResourceGroup, describeTags } from './describe-resource-group.ts';
 
 type Definition = typeof OPERATIONS.ListResourceGroups;
 
 export const ListResourceGroups: ReadHandler<Definition> = async ({ input, accountId }, reader) => {
-  const { PageNumber: pageNumber = 1, PageSize: pageSize = PAGE_SIZE_DEFAULT } = input;
-  const offset = (pageNumber - 1) * pageSize;
+  const page = readNumberedPage(input);
+  const { offset, pageSize } = page;
   const { items, totalCount } = await listGroups(input, accountId, offset, pageSize, reader);
   const tagsOf = await describeTags(reader, accountId, items, input.IncludeTags === true);
   return {
     kind: 'answer',
     response: {
-      PageNumber: pageNumber,
-      PageSize: pageSize,
-      TotalCount: totalCount,
+      ...describeNumberedPage(page, totalCount),
       ResourceGroups: {
         ResourceGroup: items.map((group) => ({
           ...describeResourceGroup(group),

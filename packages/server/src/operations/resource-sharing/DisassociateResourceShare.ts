@@ -3,6 +3,7 @@ import type { ResourceShare, ShareResource, ShareTarget } from '../../store/shar
 import type { Transactor } from '../../store/store.ts';
 import { isRefusal } from '../answers.ts';
 import type { Call, WriteAnswer, WriteHandler } from '../handler.ts';
+import { endUnsharedAssociations } from '../resource-discovery/end-unshared-associations.ts';
 import { describeResourceAssociation, describeTargetAssociation } from './describe-share.ts';
 import { findShare } from './find-share.ts';
 import { isReferenceTo, readReferences } from './resource-reference.ts';
@@ -33,6 +34,7 @@ async function disassociate(call: Call<Definition>, transactor: Transactor): Out
   }
   for (const resource of resources) await transactor.shares.removeResource(resource);
   for (const target of targets) await transactor.shares.removeTarget(target);
+  await endUnsharedAssociations(transactor, accountId, call);
   return answer(call, share, resources, targets);
 }
 
@@ -96,6 +98,7 @@ async function leave(call: Call<Definition>, transactor: Transactor): Outcome {
   const target = await transactor.shares.findTarget(share.accountId, share.shareId, accountId);
   if (target === undefined) throw new Error(`The share ${share.shareId} has lost its target.`);
   await transactor.shares.removeTarget(target);
+  await endUnsharedAssociations(transactor, share.accountId, call);
   return answer(call, share, [], [target]);
 }
 

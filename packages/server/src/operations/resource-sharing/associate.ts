@@ -17,6 +17,7 @@ import type {
 import type { Transactor } from '../../store/store.ts';
 import { isRefusal } from '../answers.ts';
 import type { Call } from '../handler.ts';
+import { sharesWithManager } from '../member/shares-with-manager.ts';
 import {
   findShareable,
   PERMISSION_TYPES,
@@ -94,6 +95,9 @@ export async function associate(
     if (isRefusal(resource)) return resource;
     resources.push(resource);
   }
+  if (await sharesWithManager(transactor, share.accountId)) {
+    return refuse('OperationDenied.ShareWithDelegatedAdministrator');
+  }
   for (const type of new Set(resources.map((resource) => resource.resourceType))) {
     const refusal = await checkSharedWith(config, share, type, transactor);
     if (refusal !== undefined) return refusal;
@@ -107,7 +111,7 @@ async function addTarget(
 ): Promise<ShareTarget | Refusal> {
   const { accountId, shareId } = share;
   if (!ACCOUNT_ID.test(targetId) || targetId === accountId) return invalidTarget();
-  // There is no resource directory, so that every account is an external one.
+  // Sharing inside the resource directory is not enabled: every other account is an external one.
   if (!share.allowExternalTargets) return refuse('AccountNotInResourceDirectory');
   if ((await transactor.accounts.find(targetId)) === undefined) return invalidTarget();
   const known = await transactor.shares.findTarget(accountId, shareId, targetId);

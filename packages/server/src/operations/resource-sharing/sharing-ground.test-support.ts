@@ -31,7 +31,7 @@ export const OWNER_ID = ROOT.accountId;
 export const PRINCIPAL_ID = '1000000000000002';
 export const STRANGER_ID = '1000000000000003';
 
-function actorOf(server: TestServer, accountId: string, key: Key): Actor {
+export function actorOf(server: TestServer, accountId: string, key: Key): Actor {
   return {
     accountId,
     call: (operation, parameters = {}) => server.call(operation, parameters, { key }),

@@ -1,48 +1,8 @@
-import { type OPERATIONS, refuse } from '@cadastre/api-contract';
-import type { ResourceTag } from '../../store/records.ts';
-import { isRefusal, readTagFilters } from '../answers.ts';
+import type { OPERATIONS } from '@cadastre/api-contract';
 import type { ListHandler } from '../handler.ts';
-import { readResourceType } from '../resource-group/grouped-resources.ts';
+import { listTags } from './list-tags.ts';
 
-/** In order of resource and key. Resources that are not there have no tags, which is no error. */
-export const ListTagResources: ListHandler<typeof OPERATIONS.ListTagResources> = async (
+export const ListTagResources: ListHandler<typeof OPERATIONS.ListTagResources> = (
   { input, accountId, page },
   reader,
-) => {
-  const resourceType = readResourceType(input.ResourceType);
-  if (isRefusal(resourceType)) return resourceType;
-  const { RegionId: regionId, ResourceId: resourceIds } = input;
-  const tags = readTagFilters(input.Tag);
-  if (resourceIds === undefined && tags.length === 0) {
-    return refuse('MissingParam.ResourceIdOrTag');
-  }
-  if (tags.some(({ key }) => key === '')) return refuse('MissingParam.TagKey');
-  const filter = { accountId, regionId, resourceType, resourceIds, tags };
-  const rows = await reader.tags.list(filter, readPosition(page.after), page.limit + 1);
-  const items = rows.slice(0, page.limit);
-  const last = items.at(-1);
-  return {
-    kind: 'page',
-    items: items.map(({ resourceId, key, value }) => ({
-      ResourceId: resourceId,
-      ResourceType: resourceType,
-      TagKey: key,
-      TagValue: value,
-    })),
-    totalCount: items.length,
-    nextAfter: rows.length > page.limit && last !== undefined ? writePosition(last) : undefined,
-  };
-};
-
-type Position = Pick<ResourceTag, 'resourceId' | 'key'>;
-
-function writePosition({ resourceId, key }: Position): string {
-  return `${resourceId} ${key}`;
-}
-
-/** Neither ids nor keys have spaces. */
-function readPosition(after: string | undefined): Position | undefined {
-  if (after === undefined) return undefined;
-  const [resourceId = '', key = ''] = after.split(' ');
-  return { resourceId, key };
-}
+) => listTags(reader, accountId, 'VpcIpam', input, page);

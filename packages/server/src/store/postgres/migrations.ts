@@ -268,6 +268,8 @@ CREATE INDEX top_level_cidrs ON pool_cidrs (account_id, scope_id, ip_version, fi
 CREATE INDEX public_cidrs ON pool_cidrs (public_supply, first_key)
   WHERE public_supply IS NOT NULL;
 CREATE INDEX pool_cidrs_by_scope ON pool_cidrs (account_id, scope_id, ip_version, first_key);
+CREATE INDEX pool_cidrs_by_address
+  ON pool_cidrs (account_id, ip_version, first_key, prefix_length, last_key, scope_id);
 
 CREATE TABLE free_blocks (
   account_id ${TEXT} NOT NULL,
@@ -306,13 +308,16 @@ CREATE INDEX allocations_by_name ON allocations (account_id, pool_id, name) WHER
 CREATE INDEX allocations_of_networks ON allocations (resource_owner_id, resource_id)
   WHERE resource_type = 'VPC';
 
+-- The history outlives its pools, and so says itself which scope they were in.
 CREATE TABLE allocation_history (
   account_id ${TEXT} NOT NULL,
-  pool_id ${TEXT} NOT NULL,
+  ip_version ${TEXT} NOT NULL,
   first_key ${TEXT} NOT NULL,
-  last_key ${TEXT} NOT NULL,
   prefix_length INTEGER NOT NULL,
   allocation_id ${TEXT} NOT NULL,
+  last_key ${TEXT} NOT NULL,
+  pool_id ${TEXT} NOT NULL,
+  scope_id ${TEXT} NOT NULL,
   name ${TEXT} NOT NULL,
   description ${TEXT} NOT NULL,
   resource_type ${TEXT} NOT NULL,
@@ -323,8 +328,10 @@ CREATE TABLE allocation_history (
   created_at BIGINT NOT NULL,
   released_by ${TEXT} NOT NULL,
   released_at BIGINT NOT NULL,
-  PRIMARY KEY (account_id, pool_id, first_key, allocation_id)
+  PRIMARY KEY (account_id, ip_version, first_key, prefix_length, allocation_id)
 );
+CREATE UNIQUE INDEX allocation_history_by_id ON allocation_history (account_id, allocation_id);
+CREATE INDEX allocation_history_by_release ON allocation_history (account_id, released_at);
 
 CREATE TABLE resource_counts (
   account_id ${TEXT} NOT NULL,
@@ -438,6 +445,7 @@ CREATE TABLE share_targets (
   PRIMARY KEY (account_id, share_id, target_id),
   FOREIGN KEY (account_id, share_id) REFERENCES resource_shares
 );
+CREATE INDEX share_targets_by_target ON share_targets (target_id, account_id, share_id);
 
 CREATE TABLE share_invitations (
   account_id ${TEXT} NOT NULL,
@@ -478,6 +486,9 @@ CREATE TABLE shared_discoveries (
   PRIMARY KEY (account_id, discovery_id)
 );
 CREATE INDEX shared_discoveries_by_owner ON shared_discoveries (owner_account_id, discovery_id);
+CREATE INDEX shared_discoveries_by_resource_group
+  ON shared_discoveries (account_id, own_resource_group_id)
+  WHERE own_resource_group_id IS NOT NULL;
 
 CREATE TABLE inventory_sources (
   account_id ${TEXT} NOT NULL REFERENCES accounts,
@@ -517,8 +528,7 @@ CREATE TABLE discovered_cidrs (
   region_id ${TEXT} NOT NULL,
   vpc_id ${TEXT} NOT NULL,
   used_count ${TEXT} NOT NULL,
-  PRIMARY KEY (account_id, resource_id, ip_version, first_key),
-  FOREIGN KEY (account_id, resource_id) REFERENCES discovered_resources
+  PRIMARY KEY (account_id, resource_id, ip_version, first_key)
 );
 CREATE INDEX discovered_cidrs_by_region
   ON discovered_cidrs (account_id, region_id, resource_type, resource_id, ip_version, first_key);
@@ -574,13 +584,14 @@ CREATE TABLE resource_cidrs (
   FOREIGN KEY (account_id, scope_id) REFERENCES scopes
 );
 CREATE INDEX resource_cidrs_by_resource ON resource_cidrs (owner_id, resource_id);
+CREATE INDEX resource_cidrs_by_id ON resource_cidrs (account_id, scope_id, resource_id);
 CREATE INDEX resource_cidrs_by_vpc ON resource_cidrs (account_id, vpc_id, scope_id);
 CREATE INDEX resource_cidrs_by_type ON resource_cidrs
   (account_id, scope_id, resource_type, ip_version, first_key, prefix_length);
 CREATE INDEX resource_cidrs_by_pool ON resource_cidrs
   (account_id, scope_id, pool_id, ip_version, first_key, prefix_length) WHERE pool_id <> '';
 CREATE INDEX resource_cidrs_without_overlap ON resource_cidrs
-  (account_id, scope_id, ip_version, first_key, prefix_length)
+  (account_id, scope_id, ip_version, first_key, prefix_length, last_key, vpc_id, resource_type)
   WHERE is_overlapping = 0 AND is_ignored = 0;
 
 CREATE TABLE resource_cidr_counts (
@@ -600,6 +611,144 @@ CREATE TABLE ignored_resources (
   PRIMARY KEY (account_id, ipam_id, owner_id, resource_id),
   FOREIGN KEY (account_id, ipam_id) REFERENCES ipams
 );
+
+-- The root folder has no row, and an account without a placement is in it. Ids of folders are
+-- unique over all accounts.
+CREATE TABLE folders (
+  account_id ${TEXT} NOT NULL REFERENCES accounts,
+  folder_id ${TEXT} NOT NULL,
+  parent_folder_id ${TEXT} NOT NULL,
+  name ${TEXT} NOT NULL,
+  depth INTEGER NOT NULL CHECK (depth BETWEEN 1 AND 5),
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (account_id, folder_id)
+);
+CREATE UNIQUE INDEX folders_by_name ON folders (account_id, parent_folder_id, name);
+CREATE UNIQUE INDEX folders_by_id ON folders (folder_id, parent_folder_id);
+CREATE INDEX folders_by_parent ON folders (parent_folder_id, folder_id);
+
+CREATE TABLE account_placements (
+  account_id ${TEXT} NOT NULL PRIMARY KEY REFERENCES accounts,
+  directory_account_id ${TEXT} NOT NULL,
+  folder_id ${TEXT} NOT NULL,
+  placed_at BIGINT NOT NULL,
+  FOREIGN KEY (directory_account_id, folder_id) REFERENCES folders
+);
+CREATE INDEX account_placements_by_folder ON account_placements (folder_id, account_id);
+
+CREATE TABLE delegated_administrators (
+  account_id ${TEXT} NOT NULL REFERENCES accounts,
+  service_principal ${TEXT} NOT NULL,
+  administrator_id ${TEXT} NOT NULL REFERENCES accounts,
+  registered_at BIGINT NOT NULL,
+  PRIMARY KEY (account_id, service_principal)
+);
+
+CREATE TABLE ipam_members (
+  account_id ${TEXT} NOT NULL,
+  ipam_id ${TEXT} NOT NULL,
+  member_type ${TEXT} NOT NULL CHECK (member_type IN ('Folder', 'Account')),
+  member_id ${TEXT} NOT NULL,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (account_id, ipam_id, member_id),
+  FOREIGN KEY (account_id, ipam_id) REFERENCES ipams
+);
+CREATE INDEX ipam_members_by_member ON ipam_members (member_id, account_id, ipam_id);
+
+-- What members come to within the quota, by the account that is covered.
+CREATE TABLE covered_accounts (
+  account_id ${TEXT} NOT NULL REFERENCES accounts,
+  ipam_id ${TEXT} NOT NULL,
+  owner_account_id ${TEXT} NOT NULL,
+  PRIMARY KEY (account_id, ipam_id),
+  FOREIGN KEY (owner_account_id, ipam_id) REFERENCES ipams
+);
+CREATE INDEX covered_accounts_by_owner
+  ON covered_accounts (owner_account_id, ipam_id, account_id);
+
+CREATE TABLE control_policies (
+  account_id ${TEXT} NOT NULL REFERENCES accounts,
+  policy_id ${TEXT} NOT NULL,
+  policy_name ${TEXT} NOT NULL,
+  description ${TEXT} NOT NULL,
+  document ${TEXT} NOT NULL,
+  created_at BIGINT NOT NULL,
+  updated_at BIGINT NOT NULL,
+  PRIMARY KEY (account_id, policy_id)
+);
+CREATE UNIQUE INDEX control_policies_by_name ON control_policies (account_id, policy_name);
+
+CREATE TABLE control_policy_attachments (
+  account_id ${TEXT} NOT NULL,
+  target_id ${TEXT} NOT NULL,
+  policy_id ${TEXT} NOT NULL,
+  attached_at BIGINT NOT NULL,
+  PRIMARY KEY (account_id, target_id, policy_id),
+  FOREIGN KEY (account_id, policy_id) REFERENCES control_policies
+);
+CREATE INDEX control_policy_attachments_by_policy
+  ON control_policy_attachments (account_id, policy_id, target_id);
+
+CREATE TABLE vpcs (
+  account_id ${TEXT} NOT NULL REFERENCES accounts,
+  vpc_id ${TEXT} NOT NULL,
+  region_id ${TEXT} NOT NULL,
+  name ${TEXT} NOT NULL,
+  description ${TEXT} NOT NULL,
+  resource_group_id ${TEXT} NOT NULL,
+  router_id ${TEXT} NOT NULL,
+  route_table_id ${TEXT} NOT NULL,
+  -- A JSON array of texts.
+  user_cidrs ${TEXT} NOT NULL,
+  is_dns_hostname_enabled INTEGER NOT NULL,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (account_id, vpc_id)
+);
+CREATE INDEX vpcs_by_region ON vpcs (account_id, region_id, vpc_id);
+CREATE INDEX vpcs_by_resource_group ON vpcs (account_id, resource_group_id, vpc_id);
+
+-- The primary block comes first. The ISP is empty for IPv4.
+CREATE TABLE vpc_cidrs (
+  account_id ${TEXT} NOT NULL,
+  vpc_id ${TEXT} NOT NULL,
+  position INTEGER NOT NULL,
+  ip_version ${TEXT} NOT NULL CHECK (ip_version IN ('IPv4', 'IPv6')),
+  first_key ${TEXT} NOT NULL,
+  last_key ${TEXT} NOT NULL,
+  prefix_length INTEGER NOT NULL,
+  isp ${TEXT} NOT NULL CHECK ((isp = '') = (ip_version = 'IPv4')),
+  block INET GENERATED ALWAYS AS (cidr_block(first_key, prefix_length)) STORED,
+  PRIMARY KEY (account_id, vpc_id, position),
+  FOREIGN KEY (account_id, vpc_id) REFERENCES vpcs,
+  CONSTRAINT vpc_cidrs_never_overlap EXCLUDE USING gist
+    (account_id WITH =, vpc_id WITH =, block inet_ops WITH &&)
+);
+CREATE INDEX vpc_cidrs_by_address ON vpc_cidrs (ip_version, first_key, prefix_length);
+
+CREATE TABLE vswitches (
+  account_id ${TEXT} NOT NULL,
+  vswitch_id ${TEXT} NOT NULL,
+  vpc_id ${TEXT} NOT NULL,
+  region_id ${TEXT} NOT NULL,
+  zone_id ${TEXT} NOT NULL,
+  first_key ${TEXT} NOT NULL,
+  last_key ${TEXT} NOT NULL,
+  prefix_length INTEGER NOT NULL,
+  ipv6_first_key ${TEXT},
+  name ${TEXT} NOT NULL,
+  description ${TEXT} NOT NULL,
+  resource_group_id ${TEXT} NOT NULL,
+  created_at BIGINT NOT NULL,
+  block INET GENERATED ALWAYS AS (cidr_block(first_key, prefix_length)) STORED,
+  PRIMARY KEY (account_id, vswitch_id),
+  FOREIGN KEY (account_id, vpc_id) REFERENCES vpcs,
+  CONSTRAINT vswitches_never_overlap EXCLUDE USING gist
+    (account_id WITH =, vpc_id WITH =, block inet_ops WITH &&)
+);
+CREATE INDEX vswitches_by_region ON vswitches (account_id, region_id, vswitch_id);
+CREATE INDEX vswitches_by_resource_group ON vswitches (account_id, resource_group_id, vswitch_id);
+CREATE INDEX vswitches_by_address ON vswitches (account_id, vpc_id, first_key, last_key);
+CREATE UNIQUE INDEX vswitches_by_ipv6 ON vswitches (account_id, vpc_id, ipv6_first_key);
 
 CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -687,40 +836,8 @@ CREATE TRIGGER scopes_are_counted AFTER INSERT OR DELETE ON scopes
   FOR EACH ROW EXECUTE FUNCTION count_resource();
 CREATE TRIGGER pools_are_counted AFTER INSERT OR DELETE ON pools
   FOR EACH ROW EXECUTE FUNCTION count_resource();
-
-CREATE FUNCTION count_discovered_cidr() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF TG_OP = 'INSERT' THEN
-    INSERT INTO discovered_counts VALUES (NEW.account_id, NEW.region_id, NEW.resource_type, 1)
-      ON CONFLICT (account_id, region_id, resource_type)
-      DO UPDATE SET cidr_count = discovered_counts.cidr_count + 1;
-  ELSE
-    UPDATE discovered_counts SET cidr_count = cidr_count - 1
-    WHERE account_id = OLD.account_id AND region_id = OLD.region_id
-      AND resource_type = OLD.resource_type;
-  END IF;
-  RETURN NULL;
-END $$;
-CREATE TRIGGER discovered_cidrs_are_counted AFTER INSERT OR DELETE ON discovered_cidrs
-  FOR EACH ROW EXECUTE FUNCTION count_discovered_cidr();
-
-CREATE FUNCTION count_resource_cidr() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  IF TG_OP <> 'INSERT' THEN
-    UPDATE resource_cidr_counts SET cidr_count = cidr_count - 1
-    WHERE account_id = OLD.account_id AND scope_id = OLD.scope_id AND pool_id = OLD.pool_id
-      AND resource_type = OLD.resource_type;
-  END IF;
-  IF TG_OP <> 'DELETE' THEN
-    INSERT INTO resource_cidr_counts
-      VALUES (NEW.account_id, NEW.scope_id, NEW.pool_id, NEW.resource_type, 1)
-      ON CONFLICT (account_id, scope_id, pool_id, resource_type)
-      DO UPDATE SET cidr_count = resource_cidr_counts.cidr_count + 1;
-  END IF;
-  RETURN NULL;
-END $$;
-CREATE TRIGGER resource_cidrs_are_counted AFTER INSERT OR DELETE OR UPDATE OF pool_id
-  ON resource_cidrs FOR EACH ROW EXECUTE FUNCTION count_resource_cidr();
+CREATE TRIGGER resource_discoveries_are_counted AFTER INSERT OR DELETE ON resource_discoveries
+  FOR EACH ROW EXECUTE FUNCTION count_resource();
 `,
   },
 ];

@@ -43,6 +43,8 @@ export interface PostgresStoreOptions {
   readonly onWait?: ((reason: string) => void) | undefined;
   /** Audit events with smaller ids are forgotten; none where undefined. */
   readonly oldestEventId?: ((now: number) => string | undefined) | undefined;
+  /** Allocations released before are forgotten; none where undefined. */
+  readonly oldestReleaseAt?: ((now: number) => number | undefined) | undefined;
   /** Told of every commit: how many writes it held and how long it took, in seconds. */
   readonly onCommit?: ((batchSize: number, seconds: number) => void) | undefined;
   /** Told of every transaction that has to be run again, by what went wrong. */
@@ -296,7 +298,11 @@ export class PostgresStore implements Store {
     if (Math.abs(now - this.#lastExpiryAt) < EXPIRY_INTERVAL_MS) return;
     this.#lastExpiryAt = now;
     try {
-      await removeExpiredRows(this.#pool, now, this.#options.oldestEventId?.(now));
+      await removeExpiredRows(this.#pool, {
+        now,
+        oldestEventId: this.#options.oldestEventId?.(now),
+        oldestReleaseAt: this.#options.oldestReleaseAt?.(now),
+      });
     } catch (error) {
       // The next search finds the same rows.
       this.#options.onRetry?.(failureKind(error));

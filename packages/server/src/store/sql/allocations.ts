@@ -1,14 +1,14 @@
-import type { Allocation, PastAllocation } from '../records.ts';
+import type { Allocation } from '../records.ts';
 import type { AllocationFilter, AllocationWriter, Page, PageRequest } from '../store.ts';
 import { enclosing, firstKey, lastKey, toCidr } from './cidr-columns.ts';
 import type { SqlSession, SqlValue } from './session.ts';
 
-const SHARED_COLUMNS = `account_id AS "accountId", pool_id AS "poolId", first_key AS "firstKey",
+const COLUMNS = `account_id AS "accountId", pool_id AS "poolId", first_key AS "firstKey",
   prefix_length AS "prefixLength", allocation_id AS "allocationId", name, description,
   resource_type AS "resourceType", resource_id AS "resourceId",
   resource_region_id AS "resourceRegionId", resource_owner_id AS "resourceOwnerId",
-  created_by AS "createdBy", created_at AS "createdAt"`;
-const COLUMNS = `${SHARED_COLUMNS}, source_prefix_length AS "sourcePrefixLength"`;
+  created_by AS "createdBy", created_at AS "createdAt",
+  source_prefix_length AS "sourcePrefixLength"`;
 
 const FIND = `SELECT ${COLUMNS} FROM allocations WHERE account_id = $1 AND allocation_id = $2`;
 const FIND_SHARED_WITH = `SELECT ${COLUMNS} FROM allocations
@@ -28,13 +28,11 @@ const LIST_OF_NETWORK = `SELECT ${COLUMNS} FROM allocations
 const SET_NAME_AND_DESCRIPTION = `UPDATE allocations SET name = $4, description = $5
   WHERE account_id = $1 AND pool_id = $2 AND first_key = $3`;
 const DELETE = 'DELETE FROM allocations WHERE account_id = $1 AND pool_id = $2 AND first_key = $3';
-const KEEP_IN_HISTORY = `INSERT INTO allocation_history (account_id, pool_id, first_key, last_key,
-  prefix_length, allocation_id, name, description, resource_type, resource_id, resource_region_id,
-  resource_owner_id, created_by, created_at, released_by, released_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`;
-const LIST_HISTORY = `SELECT ${SHARED_COLUMNS}, released_by AS "releasedBy",
-  released_at AS "releasedAt" FROM allocation_history
-  WHERE account_id = $1 AND pool_id = $2 ORDER BY released_at, first_key LIMIT $3`;
+const KEEP_IN_HISTORY = `INSERT INTO allocation_history (account_id, pool_id, scope_id, ip_version,
+  first_key, last_key, prefix_length, allocation_id, name, description, resource_type, resource_id,
+  resource_region_id, resource_owner_id, created_by, created_at, released_by, released_at)
+  VALUES ($1, $2, (SELECT scope_id FROM pools WHERE account_id = $1 AND pool_id = $2), $3, $4, $5,
+  $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`;
 
 type AllocationRow = Omit<Allocation, 'cidr' | 'within'> & {
   readonly firstKey: string;
@@ -46,15 +44,6 @@ function toAllocation(row: AllocationRow): Allocation {
   const { firstKey: key, prefixLength, sourcePrefixLength, ...rest } = row;
   const cidr = toCidr(key, prefixLength);
   return { ...rest, cidr, within: enclosing(cidr, sourcePrefixLength) };
-}
-
-type PastAllocationRow = Omit<PastAllocation, 'cidr'> & {
-  readonly firstKey: string;
-  readonly prefixLength: number;
-};
-
-function toPastAllocation({ firstKey: key, prefixLength, ...rest }: PastAllocationRow) {
-  return { ...rest, cidr: toCidr(key, prefixLength) };
 }
 
 /** The allocations that a network has in the pools of all accounts. */
@@ -84,10 +73,6 @@ export function allocationTable(session: SqlSession): AllocationWriter {
       return row === undefined ? undefined : toAllocation(row);
     },
     list: (filter, page) => listAllocations(session, filter, page),
-    async listHistory(accountId, poolId, limit) {
-      const values = [accountId, poolId, limit];
-      return (await session.all<PastAllocationRow>(LIST_HISTORY, values)).map(toPastAllocation);
-    },
     async insert(allocation) {
       const { accountId, poolId, cidr } = allocation;
       await session.send(INSERT, [
@@ -117,6 +102,7 @@ export function allocationTable(session: SqlSession): AllocationWriter {
       await session.send(KEEP_IN_HISTORY, [
         accountId,
         poolId,
+        cidr.ipVersion,
         first,
         lastKey(cidr),
         cidr.prefixLength,

@@ -8,11 +8,14 @@ import type { Conditions } from './conditions.ts';
  * has `first_key` is probed once for each.
  */
 export function addContains(conditions: Conditions, table: string, cidr: Cidr): void {
-  const keys = new Set<string>();
-  for (let length = 0; length <= cidr.prefixLength; length += 1) {
-    keys.add(firstKey(enclosing(cidr, length)));
+  const bits = addressBits(cidr.ipVersion);
+  const keys = [firstKey(enclosing(cidr, 0))];
+  for (let length = 1; length <= cidr.prefixLength; length += 1) {
+    // A bit that is not set leaves the first address as it is with a shorter prefix.
+    const isSet = ((cidr.address >> BigInt(bits - length)) & 1n) === 1n;
+    if (isSet) keys.push(firstKey(enclosing(cidr, length)));
   }
-  conditions.addOneOf(`${table}.first_key`, [...keys]);
+  conditions.addOneOf(`${table}.first_key`, keys);
   conditions.add(`${table}.prefix_length <= ${conditions.placeholder(cidr.prefixLength)}`);
   conditions.add(`${table}.last_key >= ${conditions.placeholder(lastKey(cidr))}`);
 }

@@ -14,8 +14,6 @@ const COLUMNS = `account_id AS "accountId", vpc_id AS "vpcId", ip_version AS "ip
 const SELECT = `SELECT ${COLUMNS} FROM discovered_addresses`;
 const FIND = `${SELECT}
   WHERE account_id = $1 AND vpc_id = $2 AND ip_version = $3 AND first_key = $4`;
-const LIST_OLDER = `${SELECT} WHERE account_id = $1 AND source_name = $2 AND source_version < $3
-  ORDER BY vpc_id, ip_version, first_key LIMIT $4`;
 const LIST_OF_RESOURCE = `${SELECT} WHERE account_id = $1 AND source_name = $2
   AND resource_id = $3 ORDER BY vpc_id, ip_version, first_key LIMIT $4`;
 const PUT = `INSERT INTO discovered_addresses (account_id, vpc_id, ip_version, first_key, vswitch_id,
@@ -25,6 +23,8 @@ const PUT = `INSERT INTO discovered_addresses (account_id, vpc_id, ip_version, f
   vswitch_id = excluded.vswitch_id, region_id = excluded.region_id,
   resource_id = excluded.resource_id, service_type = excluded.service_type,
   source_name = excluded.source_name, source_version = excluded.source_version`;
+const SET_VERSION = `UPDATE discovered_addresses SET source_version = $5
+  WHERE account_id = $1 AND vpc_id = $2 AND ip_version = $3 AND first_key = $4`;
 const DELETE = `DELETE FROM discovered_addresses
   WHERE account_id = $1 AND vpc_id = $2 AND ip_version = $3 AND first_key = $4`;
 
@@ -35,11 +35,6 @@ type AddressRow = Omit<DiscoveredAddress, 'cidr'> & {
 
 function toAddress({ ipVersion, firstKey: key, ...row }: AddressRow): DiscoveredAddress {
   return { ...row, cidr: toCidr(key, addressBits(ipVersion)) };
-}
-
-/** The key of an address in a list of a source, for the page after it. */
-export function discoveredAddressKey({ vpcId, cidr }: DiscoveredAddress): string {
-  return JSON.stringify([vpcId, cidr.ipVersion, firstKey(cidr)]);
 }
 
 export function discoveredAddressTable(session: SqlSession): DiscoveredAddressWriter {
@@ -57,31 +52,14 @@ export function discoveredAddressTable(session: SqlSession): DiscoveredAddressWr
   return {
     find,
     list: (filter, page) => listAddresses(session, filter, page),
-    async listOlder(accountId, sourceName, version, limit) {
-      const values = [accountId, sourceName, version, limit];
-      return (await session.all<AddressRow>(LIST_OLDER, values)).map(toAddress);
-    },
+    listOlder: (accountId, sourceName, version, page) =>
+      listOfSource(session, accountId, sourceName, page, version),
     async listOfResource(accountId, sourceName, resourceId, limit) {
       const values = [accountId, sourceName, resourceId, limit];
       return (await session.all<AddressRow>(LIST_OF_RESOURCE, values)).map(toAddress);
     },
-    async listOfSource(accountId, sourceName, page) {
-      const conditions = new Conditions();
-      conditions.addEqual('account_id', accountId);
-      conditions.addEqual('source_name', sourceName);
-      if (page.after !== undefined) {
-        const key = (JSON.parse(page.after) as string[]).map((value) =>
-          conditions.placeholder(value),
-        );
-        conditions.add(`(vpc_id, ip_version, first_key) > (${key.join(', ')})`);
-      }
-      const limit = conditions.placeholder(page.limit);
-      const rows = await session.all<AddressRow>(
-        `${SELECT} WHERE ${conditions.text} ORDER BY vpc_id, ip_version, first_key LIMIT ${limit}`,
-        conditions.values,
-      );
-      return rows.map(toAddress);
-    },
+    listOfSource: (accountId, sourceName, page) =>
+      listOfSource(session, accountId, sourceName, page, undefined),
     async put(address) {
       await remove(address);
       const { accountId, vpcId, vSwitchId, cidr } = address;
@@ -99,8 +77,38 @@ export function discoveredAddressTable(session: SqlSession): DiscoveredAddressWr
       ]);
       await countAddress(session, accountId, vSwitchId, cidr, 1n);
     },
+    async setVersion({ accountId, vpcId, cidr }, version) {
+      const values = [accountId, vpcId, cidr.ipVersion, firstKey(cidr), version];
+      await session.run(SET_VERSION, values);
+    },
     remove,
   };
+}
+
+/** By network and address; with a version only what was named last in an older one. */
+async function listOfSource(
+  session: SqlSession,
+  accountId: string,
+  sourceName: string,
+  page: PageRequest,
+  version: number | undefined,
+): Promise<readonly DiscoveredAddress[]> {
+  const conditions = new Conditions();
+  conditions.addEqual('account_id', accountId);
+  conditions.addEqual('source_name', sourceName);
+  if (version !== undefined) {
+    conditions.add(`source_version < ${conditions.placeholder(version)}`);
+  }
+  if (page.after !== undefined) {
+    const key = (JSON.parse(page.after) as string[]).map((value) => conditions.placeholder(value));
+    conditions.add(`(vpc_id, ip_version, first_key) > (${key.join(', ')})`);
+  }
+  const limit = conditions.placeholder(page.limit);
+  const rows = await session.all<AddressRow>(
+    `${SELECT} WHERE ${conditions.text} ORDER BY vpc_id, ip_version, first_key LIMIT ${limit}`,
+    conditions.values,
+  );
+  return rows.map(toAddress);
 }
 
 /** A network orders its addresses, and so does a VSwitch: a page starts after an address. */
@@ -138,9 +146,4 @@ async function listAddresses(
     totalCount: Number(counted?.count ?? 0),
     hasMore: rows.length > page.limit,
   };
-}
-
-/** The key of an address in a list of a network or VSwitch, for the page after it. */
-export function listedAddressKey({ vpcId, cidr }: DiscoveredAddress): string {
-  return JSON.stringify([firstKey(cidr), vpcId]);
 }

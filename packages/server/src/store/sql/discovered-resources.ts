@@ -3,6 +3,7 @@ import type { DiscoveredCidr, DiscoveredResource, DiscoveredType } from '../inve
 import type { DiscoveredFilter, DiscoveredResourceWriter } from '../inventory-store.ts';
 import type { Page, PageRequest } from '../store.ts';
 import { firstKey, lastKey, toCidr } from './cidr-columns.ts';
+import { countDiscovered } from './cidr-counts.ts';
 import { Conditions } from './conditions.ts';
 import type { SqlSession } from './session.ts';
 import { countUsed } from './used-addresses.ts';
@@ -18,8 +19,11 @@ const FIND = `SELECT ${COLUMNS} FROM discovered_resources r
   WHERE r.account_id = $1 AND r.resource_id = $2`;
 const CIDRS_OF = `SELECT ${CIDR_COLUMNS} FROM discovered_cidrs c
   WHERE c.account_id = $1 AND c.resource_id = $2 ORDER BY c.position`;
-const VSWITCH_IDS_OF = `SELECT DISTINCT resource_id AS "resourceId" FROM discovered_cidrs
-  WHERE account_id = $1 AND vpc_id = $2 AND resource_type = 'VSwitch' ORDER BY resource_id`;
+const LIST_REGION_IDS = `SELECT DISTINCT region_id AS "regionId" FROM discovered_counts
+  WHERE account_id = $1 AND cidr_count > 0 ORDER BY region_id`;
+// Neither ordered nor distinct here: the engine would go through the account in order of ids for it.
+const VSWITCH_IDS_OF = `SELECT resource_id AS "resourceId" FROM discovered_cidrs
+  WHERE account_id = $1 AND vpc_id = $2 AND resource_type = 'VSwitch'`;
 const VSWITCHES_INSIDE = `SELECT ${CIDR_COLUMNS} FROM discovered_cidrs c
   WHERE c.account_id = $1 AND c.vpc_id = $2 AND c.resource_type = 'VSwitch'
   AND c.ip_version = $3 AND c.first_key >= $4 AND c.first_key <= $5`;
@@ -28,7 +32,7 @@ const LIST_IDS = `SELECT DISTINCT resource_id AS "resourceId" FROM discovered_ci
   ORDER BY resource_id LIMIT $5`;
 const LIST_OLDER = `SELECT ${COLUMNS} FROM discovered_resources r
   WHERE r.account_id = $1 AND r.source_name = $2 AND r.source_name <> '' AND r.source_version < $3
-  ORDER BY r.resource_id LIMIT $4`;
+  AND r.resource_id > $4 ORDER BY r.resource_id LIMIT $5`;
 const LIST_OF_SOURCE = `SELECT ${COLUMNS} FROM discovered_resources r
   WHERE r.account_id = $1 AND r.source_name = $2 AND r.source_name <> '' AND r.resource_id > $3
   ORDER BY r.resource_id LIMIT $4`;
@@ -86,12 +90,17 @@ export function discoveredResourceTables(session: SqlSession): DiscoveredResourc
       const cidrs = await usedCidrsOf(accountId, resourceId);
       return cidrs.map((used) => ({ ...described, ...used }));
     },
-    vSwitchIdsOf: (accountId, vpcId) => ids(VSWITCH_IDS_OF, [accountId, vpcId]),
+    async listRegionIds(accountId) {
+      const rows = await session.all<{ regionId: string }>(LIST_REGION_IDS, [accountId]);
+      return rows.map(({ regionId }) => regionId);
+    },
+    vSwitchIdsOf: async (accountId, vpcId) =>
+      [...new Set(await ids(VSWITCH_IDS_OF, [accountId, vpcId]))].sort(),
     listIds: (accountId, regionId, resourceType, page) =>
       ids(LIST_IDS, [accountId, regionId, resourceType, page.after ?? '', page.limit]),
     list: (filter, page) => listCidrs(session, filter, page),
-    async listOlder(accountId, sourceName, version, limit) {
-      const values = [accountId, sourceName, version, limit];
+    async listOlder(accountId, sourceName, version, page) {
+      const values = [accountId, sourceName, version, page.after ?? '', page.limit];
       return Promise.all((await session.all<ResourceRow>(LIST_OLDER, values)).map(withCidrs));
     },
     async listOfSource(accountId, sourceName, page) {
@@ -100,20 +109,9 @@ export function discoveredResourceTables(session: SqlSession): DiscoveredResourc
     },
     async put(resource) {
       const before = await find(resource.accountId, resource.resourceId);
-      await takeAway(session, before);
-      await session.run(PUT, [
-        resource.accountId,
-        resource.resourceId,
-        resource.resourceType,
-        resource.regionId,
-        resource.vpcId,
-        resource.name,
-        resource.sourceName,
-        resource.sourceVersion,
-        resource.discoveredAt,
-      ]);
-      await addCidrs(session, resource);
+      await replace(session, before, resource);
     },
+    replace: (before, resource) => replace(session, before, resource),
     async setVersion(accountId, resourceId, version) {
       await session.run(SET_VERSION, [accountId, resourceId, version]);
     },
@@ -124,23 +122,43 @@ export function discoveredResourceTables(session: SqlSession): DiscoveredResourc
   };
 }
 
+async function replace(
+  session: SqlSession,
+  before: DiscoveredResource | undefined,
+  resource: DiscoveredResource,
+): Promise<void> {
+  await takeAway(session, before);
+  await session.run(PUT, [
+    resource.accountId,
+    resource.resourceId,
+    resource.resourceType,
+    resource.regionId,
+    resource.vpcId,
+    resource.name,
+    resource.sourceName,
+    resource.sourceVersion,
+    resource.discoveredAt,
+  ]);
+  await addCidrs(session, resource);
+}
+
 /** Removes the CIDRs of a resource as it was. */
 async function takeAway(
   session: SqlSession,
   resource: DiscoveredResource | undefined,
 ): Promise<void> {
   if (resource === undefined) return;
-  await session.run(DELETE_CIDRS, [resource.accountId, resource.resourceId]);
+  const { accountId, resourceId, regionId, resourceType } = resource;
+  await session.run(DELETE_CIDRS, [accountId, resourceId]);
+  const counted = [accountId, regionId, resourceType];
+  await countDiscovered(session, counted, -resource.cidrs.length);
   for (const cidr of resource.cidrs) await useOfNetwork(session, resource, cidr, -1n);
 }
 
 async function addCidrs(session: SqlSession, resource: DiscoveredResource): Promise<void> {
   const { accountId, resourceId, resourceType, regionId, vpcId } = resource;
   for (const [position, cidr] of resource.cidrs.entries()) {
-    const usedCount =
-      resourceType === 'VPC'
-        ? await sizeOfVSwitches(session, accountId, vpcId, cidr)
-        : await countUsed(session, accountId, resourceId, cidr);
+    const usedCount = await countUsedOf(session, { ...resource, cidr });
     await session.run(INSERT_CIDR, [
       accountId,
       resourceId,
@@ -156,6 +174,19 @@ async function addCidrs(session: SqlSession, resource: DiscoveredResource): Prom
     ]);
     await useOfNetwork(session, resource, cidr, 1n);
   }
+  const counted = [accountId, regionId, resourceType];
+  await countDiscovered(session, counted, resource.cidrs.length);
+}
+
+/** What is used of a CIDR, counted anew: addresses of a VSwitch, VSwitches of a VPC. */
+export function countUsedOf(
+  session: SqlSession,
+  resource: Pick<DiscoveredCidr, 'accountId' | 'resourceId' | 'resourceType' | 'vpcId' | 'cidr'>,
+): Promise<bigint> {
+  const { accountId, resourceId, resourceType, vpcId, cidr } = resource;
+  return resourceType === 'VPC'
+    ? sizeOfVSwitches(session, accountId, vpcId, cidr)
+    : countUsed(session, accountId, resourceId, cidr);
 }
 
 /** Every address of a subnet is in use in the CIDR of the network around it. */
@@ -227,11 +258,6 @@ interface Start {
   readonly resourceId: string;
   readonly ipVersion: string;
   readonly firstKey: string;
-}
-
-/** The key of a listed CIDR, for the page after it. */
-export function discoveredCidrKey({ resourceType, resourceId, cidr }: DiscoveredCidr): string {
-  return JSON.stringify([resourceType, resourceId, cidr.ipVersion, firstKey(cidr)]);
 }
 
 function readStart(key: string): Start {

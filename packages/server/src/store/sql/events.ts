@@ -1,5 +1,5 @@
+import type { EventFilter, EventWriter } from '../history-store.ts';
 import type { AuditEvent, RememberedAnswer } from '../records.ts';
-import type { EventFilter, EventWriter } from '../store.ts';
 import { Conditions, containing } from './conditions.ts';
 import { defined, optional, type SqlSession } from './session.ts';
 

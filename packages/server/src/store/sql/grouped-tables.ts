@@ -8,4 +8,6 @@ export const GROUPED_TABLES: Readonly<
   IPAMSCOPE: { table: 'scopes', idColumn: 'scope_id' },
   IPAMPOOL: { table: 'pools', idColumn: 'pool_id' },
   IPAMRESOURCEDISCOVERY: { table: 'resource_discoveries', idColumn: 'discovery_id' },
+  VPC: { table: 'vpcs', idColumn: 'vpc_id' },
+  VSWITCH: { table: 'vswitches', idColumn: 'vswitch_id' },
 };

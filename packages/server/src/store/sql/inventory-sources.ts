@@ -27,7 +27,10 @@ function toSource<Row extends SourceRow>(row: Row) {
 }
 
 export function inventorySourceTable(session: SqlSession): InventorySourceWriter {
+  const count = async (accountId: string) =>
+    Number((await session.get<{ count: number }>(COUNT, [accountId]))?.count ?? 0);
   return {
+    count,
     async find(accountId, sourceName) {
       const row = await session.get<SourceRow>(FIND, [accountId, sourceName]);
       return row === undefined ? undefined : toSource(row);
@@ -36,10 +39,9 @@ export function inventorySourceTable(session: SqlSession): InventorySourceWriter
       const values = [accountId, page.after ?? '', page.limit + 1];
       type Row = SourceRow & { readonly resourceCount: number; readonly addressCount: number };
       const rows = await session.all<Row>(LIST, values);
-      const counted = await session.get<{ count: number }>(COUNT, [accountId]);
       return {
         items: rows.slice(0, page.limit).map(toSource),
-        totalCount: Number(counted?.count ?? 0),
+        totalCount: await count(accountId),
         hasMore: rows.length > page.limit,
       };
     },

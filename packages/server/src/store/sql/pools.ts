@@ -1,7 +1,6 @@
 import type { Pool } from '../records.ts';
 import type { Page, PageRequest, PoolFilter, PoolWriter } from '../store.ts';
-import { Conditions } from './conditions.ts';
-import { listPage, mapPage } from './list-page.ts';
+import { listPage, listSharedPage, mapPage } from './list-page.ts';
 import { defined, optional, type SqlSession } from './session.ts';
 
 /** A pool's columns, with those that a principal sees otherwise than the owner. */
@@ -94,33 +93,10 @@ async function listSharedWith(
   filter: PoolFilter,
   page: PageRequest,
 ): Promise<Page<Pool>> {
-  if (filter.tags.length > 0 || filter.resourceGroupId !== undefined) {
-    return { items: [], totalCount: 0, hasMore: false };
-  }
-  const conditions = new Conditions();
-  const equals = {
-    principal_id: filter.accountId,
-    region_id: filter.regionId,
-    [SHARED_NAME]: filter.name,
-    ...filteredColumns(filter),
-  };
-  for (const [column, value] of Object.entries(equals)) conditions.addEqual(column, value);
-  conditions.addOneOf('pool_id', filter.ids);
-  const counted = await session.get<{ count: number }>(
-    `SELECT count(*) AS count FROM ${SHARED_POOLS} WHERE ${conditions.text}`,
-    [...conditions.values],
-  );
-  if (page.after !== undefined) conditions.add(`pool_id > ${conditions.placeholder(page.after)}`);
-  const rows = await session.all<PoolRow>(
-    `SELECT ${SHARED_COLUMNS} FROM ${SHARED_POOLS} WHERE ${conditions.text}
-     ORDER BY pool_id LIMIT ${conditions.placeholder(page.limit + 1)}`,
-    conditions.values,
-  );
-  return {
-    items: rows.slice(0, page.limit).map(toPool),
-    totalCount: Number(counted?.count ?? 0),
-    hasMore: rows.length > page.limit,
-  };
+  if (filter.resourceGroupId !== undefined) return { items: [], totalCount: 0, hasMore: false };
+  const listed = { table: SHARED_POOLS, columns: SHARED_COLUMNS, idColumn: 'pool_id' };
+  const equals = { [SHARED_NAME]: filter.name, ...filteredColumns(filter) };
+  return mapPage(await listSharedPage<PoolRow>(session, listed, filter, equals, page), toPool);
 }
 
 export function poolTable(session: SqlSession): PoolWriter {

@@ -1,5 +1,6 @@
 import type { ResourceCidr, StoredResourceCidr } from '../inventory-records.ts';
 import { addContains, addInside, hasInside } from './around-cidr.ts';
+import { toCidr } from './cidr-columns.ts';
 import { Conditions } from './conditions.ts';
 import {
   IS_KEY,
@@ -19,6 +20,7 @@ import type { SqlSession } from './session.ts';
 type Side = 'around' | 'inside';
 const SIDES: readonly Side[] = ['around', 'inside'];
 
+const MARK = `UPDATE resource_cidrs SET is_overlapping = 1 WHERE ${IS_KEY}`;
 const UNMARK = `UPDATE resource_cidrs SET is_overlapping = 0 WHERE ${IS_KEY}`;
 
 /** Rows of the scope on one side of a resource CIDR that count as overlap with it. */
@@ -54,17 +56,36 @@ export async function markOverlapping(
   session: SqlSession,
   resourceCidr: ResourceCidr,
 ): Promise<boolean> {
-  let markedCount = 0;
+  if (!(await isOverlapping(session, resourceCidr))) return false;
+  // What overlaps with the new one overlaps with one of two networks around it already.
+  if (await isCoveredTwice(session, resourceCidr)) return true;
   for (const side of sidesOf(resourceCidr)) {
-    const conditions = overlapping(resourceCidr, side);
-    conditions.add('e.is_overlapping = 0');
-    addComparable(conditions, resourceCidr);
-    markedCount += await session.run(
-      `UPDATE resource_cidrs AS e SET is_overlapping = 1 WHERE ${conditions.text}`,
-      conditions.values,
-    );
+    for (const other of await listUnmarked(session, resourceCidr, side)) {
+      await session.run(MARK, primaryKey(other));
+    }
   }
-  return markedCount > 0 || (await isOverlapping(session, resourceCidr));
+  return true;
+}
+
+type Key = Pick<StoredResourceCidr, 'accountId' | 'scopeId' | 'cidr' | 'ownerId' | 'resourceId'>;
+
+/** Only columns of the index of unmarked rows, so that marked ones are not gone through. */
+async function listUnmarked(
+  session: SqlSession,
+  resourceCidr: ResourceCidr,
+  side: Side,
+): Promise<readonly Key[]> {
+  const conditions = overlapping(resourceCidr, side);
+  conditions.add('e.is_overlapping = 0');
+  addComparable(conditions, resourceCidr);
+  type Row = Omit<Key, 'cidr'> & { readonly firstKey: string; readonly prefixLength: number };
+  const rows = await session.all<Row>(
+    `SELECT e.account_id AS "accountId", e.scope_id AS "scopeId", e.owner_id AS "ownerId",
+     e.resource_id AS "resourceId", e.first_key AS "firstKey", e.prefix_length AS "prefixLength"
+     FROM resource_cidrs e WHERE ${conditions.text}`,
+    conditions.values,
+  );
+  return rows.map((row) => ({ ...row, cidr: toCidr(row.firstKey, row.prefixLength) }));
 }
 
 /** Takes the mark from what overlapped with nothing but a resource CIDR that is removed already. */
@@ -81,11 +102,11 @@ export async function unmarkOverlapping(session: SqlSession, removed: ResourceCi
 }
 
 /**
- * Whether two networks are around the CIDR still: everything it overlapped with overlaps with at
- * least one of them. It spares the look at each of many networks with the same CIDR.
+ * Whether CIDRs of two networks are around the given one: everything that it overlaps with overlaps
+ * with at least one of them. It spares the look at each of many networks with the same CIDR.
  */
-async function isCoveredTwice(session: SqlSession, removed: ResourceCidr): Promise<boolean> {
-  const conditions = overlapping(removed, 'around');
+async function isCoveredTwice(session: SqlSession, resourceCidr: ResourceCidr): Promise<boolean> {
+  const conditions = overlapping(resourceCidr, 'around');
   const rows = await session.all(
     `SELECT DISTINCT e.owner_id, e.vpc_id FROM resource_cidrs e WHERE ${conditions.text} LIMIT 2`,
     conditions.values,
@@ -118,7 +139,8 @@ async function select(
   conditions: Conditions,
   limit: number | undefined,
 ): Promise<readonly StoredResourceCidr[]> {
-  const limited = limit === undefined ? '' : ` LIMIT ${conditions.placeholder(limit)}`;
+  // Not a placeholder: the engine would prepare the statement anew for each value of a limit.
+  const limited = limit === undefined ? '' : ` LIMIT ${Math.floor(limit)}`;
   const rows = await session.all<ResourceCidrRow>(
     `SELECT ${RESOURCE_CIDR_COLUMNS} FROM resource_cidrs e WHERE ${conditions.text}${limited}`,
     conditions.values,

@@ -20,11 +20,18 @@ export type ResourceCidrRow = Omit<
   readonly isOverlapping: number;
 };
 
+/** Field by field: lists and batches make many of them, and a spread takes several times as long. */
 export function toResourceCidr(row: ResourceCidrRow): StoredResourceCidr {
-  const { firstKey: key, prefixLength, ...rest } = row;
   return {
-    ...rest,
-    cidr: toCidr(key, prefixLength),
+    accountId: row.accountId,
+    ipamId: row.ipamId,
+    scopeId: row.scopeId,
+    ownerId: row.ownerId,
+    resourceId: row.resourceId,
+    resourceType: row.resourceType,
+    regionId: row.regionId,
+    vpcId: row.vpcId,
+    cidr: toCidr(row.firstKey, row.prefixLength),
     poolId: row.poolId === '' ? undefined : row.poolId,
     allocationId: row.allocationId === '' ? undefined : row.allocationId,
     isIgnored: row.isIgnored === 1,

@@ -1,10 +1,11 @@
 import type { Cidr } from '@cadastre/address-space';
-import type { IpamKey, StoredResourceCidr } from '../inventory-records.ts';
+import type { IpamKey, ResourceCidr, StoredResourceCidr } from '../inventory-records.ts';
 import type { ResourceCidrFilter, ResourceCidrWriter } from '../inventory-store.ts';
 import type { Page, PageRequest } from '../store.ts';
 import { networkAllocations } from './allocations.ts';
 import { addContains } from './around-cidr.ts';
 import { firstKey, lastKey } from './cidr-columns.ts';
+import { countSeen } from './cidr-counts.ts';
 import { Conditions } from './conditions.ts';
 import { listOverlapping, markOverlapping, unmarkOverlapping } from './resource-cidr-overlap.ts';
 import {
@@ -36,7 +37,9 @@ const INSERT = `INSERT INTO resource_cidrs (account_id, scope_id, ip_version, fi
   prefix_length, owner_id, resource_id, last_key, resource_type, region_id, vpc_id, ipam_id,
   pool_id, allocation_id, is_ignored, is_overlapping)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`;
-const DELETE = `DELETE FROM resource_cidrs WHERE ${IS_KEY} RETURNING is_overlapping AS "isMarked"`;
+const DELETE = `DELETE FROM resource_cidrs WHERE ${IS_KEY}
+  RETURNING is_overlapping AS "isMarked", pool_id AS "poolId"`;
+const FIND_POOL = `SELECT pool_id AS "poolId" FROM resource_cidrs WHERE ${IS_KEY}`;
 const SET_ALLOCATION = `UPDATE resource_cidrs SET pool_id = $8, allocation_id = $9 WHERE ${IS_KEY}`;
 const DELETE_OF_SCOPE = `DELETE FROM resource_cidrs WHERE account_id = $1 AND scope_id IN
   (SELECT scope_id FROM scopes WHERE account_id = $1 AND ipam_id = $2)`;
@@ -99,14 +102,23 @@ export function resourceCidrTables(session: SqlSession): ResourceCidrWriter {
         resourceCidr.isIgnored ? 1 : 0,
         isMarked ? 1 : 0,
       ]);
+      await countSeen(session, counterKey(resourceCidr, resourceCidr.poolId), 1);
     },
     async remove(resourceCidr) {
-      const [removed] = await session.all<{ isMarked: number }>(DELETE, primaryKey(resourceCidr));
-      if (removed?.isMarked === 1) await unmarkOverlapping(session, resourceCidr);
+      type Removed = { readonly isMarked: number; readonly poolId: string };
+      const [removed] = await session.all<Removed>(DELETE, primaryKey(resourceCidr));
+      if (removed === undefined) return;
+      await countSeen(session, counterKey(resourceCidr, removed.poolId), -1);
+      if (removed.isMarked === 1) await unmarkOverlapping(session, resourceCidr);
     },
     async setAllocation(resourceCidr) {
       const { poolId = '', allocationId = '' } = resourceCidr;
-      await session.run(SET_ALLOCATION, [...primaryKey(resourceCidr), poolId, allocationId]);
+      const key = primaryKey(resourceCidr);
+      const before = await session.get<{ poolId: string }>(FIND_POOL, key);
+      if (before === undefined) return;
+      await session.run(SET_ALLOCATION, [...key, poolId, allocationId]);
+      await countSeen(session, counterKey(resourceCidr, before.poolId), -1);
+      await countSeen(session, counterKey(resourceCidr, poolId), 1);
     },
     async removeOfIpam({ accountId, ipamId }) {
       for (const statement of [DELETE_OF_SCOPE, DELETE_COUNTS, FORGET_IGNORED]) {
@@ -117,6 +129,13 @@ export function resourceCidrTables(session: SqlSession): ResourceCidrWriter {
       await session.run(isIgnored ? IGNORE : UNIGNORE, [accountId, ipamId, ownerId, resourceId]);
     },
   };
+}
+
+function counterKey(
+  { accountId, scopeId, resourceType }: ResourceCidr,
+  poolId: string | undefined,
+): readonly string[] {
+  return [accountId, scopeId, poolId ?? '', resourceType];
 }
 
 async function listImportingPools(
@@ -141,11 +160,6 @@ async function listImportingPools(
     conditions.values,
   );
   return rows.map(({ poolId }) => poolId);
-}
-
-/** The key of a listed resource CIDR, for the page after it. */
-export function resourceCidrKey(resourceCidr: StoredResourceCidr): string {
-  return JSON.stringify(primaryKey(resourceCidr).slice(1));
 }
 
 /** One scope after another; in a scope by address. Each page is one range of an index. */

@@ -3,10 +3,16 @@ import type { ResourceWriter } from '../store.ts';
 import { GROUPED_TABLES } from './grouped-tables.ts';
 import type { SqlSession } from './session.ts';
 
-/** Resource shares stay in the group that they were made in, and hold it too. */
-const EXISTS_IN_GROUP = [...Object.values(GROUPED_TABLES), { table: 'resource_shares' }]
-  .map(({ table }) => `SELECT 1 FROM ${table} WHERE account_id = $1 AND resource_group_id = $2`)
-  .join(' UNION ALL ');
+/**
+ * Resource shares stay in the group that they were made in, and hold it too, as do the groups that
+ * principals put shared resource discoveries into.
+ */
+const EXISTS_IN_GROUP = [
+  ...[...Object.values(GROUPED_TABLES), { table: 'resource_shares' }].map(
+    ({ table }) => `SELECT 1 FROM ${table} WHERE account_id = $1 AND resource_group_id = $2`,
+  ),
+  'SELECT 1 FROM shared_discoveries WHERE account_id = $1 AND own_resource_group_id = $2',
+].join(' UNION ALL ');
 
 export function resourceTables(session: SqlSession): ResourceWriter {
   return {

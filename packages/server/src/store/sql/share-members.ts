@@ -24,6 +24,10 @@ const FIND_RESOURCE = `SELECT ${RESOURCE_COLUMNS} FROM share_resources r
 const FIND_TARGET = `SELECT ${TARGET_COLUMNS} FROM share_targets t
   WHERE t.account_id = $1 AND t.share_id = $2 AND t.target_id = $3`;
 
+const LIST_DISCOVERY_SHARERS = `SELECT DISTINCT t.account_id AS "accountId" FROM share_targets t
+  JOIN share_resources r ON r.account_id = t.account_id AND r.share_id = t.share_id
+  WHERE t.target_id = $1 AND r.resource_type = 'IpamResourceDiscovery' ORDER BY t.account_id`;
+
 type TargetRow = Omit<ShareTarget, 'isAccepted'> & { readonly isAccepted: number };
 
 function toTarget<Row extends TargetRow>(row: Row): Omit<Row, 'isAccepted'> & ShareTarget {
@@ -142,7 +146,10 @@ async function listTargets(
 /** Reading the resources and the targets of shares. */
 export function shareMembers(
   session: SqlSession,
-): Pick<ShareReader, 'findResource' | 'listResources' | 'findTarget' | 'listTargets'> {
+): Pick<
+  ShareReader,
+  'findResource' | 'listResources' | 'findTarget' | 'listTargets' | 'listDiscoverySharers'
+> {
   return {
     findResource: (accountId, shareId, resourceId) =>
       session.get<ShareResource>(FIND_RESOURCE, [accountId, shareId, resourceId]),
@@ -152,5 +159,9 @@ export function shareMembers(
       return row === undefined ? undefined : toTarget(row);
     },
     listTargets: (filter, page) => listTargets(session, filter, page),
+    async listDiscoverySharers(targetId) {
+      const rows = await session.all<{ accountId: string }>(LIST_DISCOVERY_SHARERS, [targetId]);
+      return rows.map(({ accountId }) => accountId);
+    },
   };
 }

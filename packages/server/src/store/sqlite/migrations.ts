@@ -644,8 +644,7 @@ CREATE TABLE discovered_cidrs (
   region_id TEXT NOT NULL,
   vpc_id TEXT NOT NULL,
   used_count TEXT NOT NULL,
-  PRIMARY KEY (account_id, resource_id, ip_version, first_key),
-  FOREIGN KEY (account_id, resource_id) REFERENCES discovered_resources
+  PRIMARY KEY (account_id, resource_id, ip_version, first_key)
 ) WITHOUT ROWID;
 CREATE INDEX discovered_cidrs_by_region
   ON discovered_cidrs (account_id, region_id, resource_type, resource_id, ip_version, first_key);
@@ -672,7 +671,8 @@ CREATE INDEX discovered_addresses_by_source
 CREATE INDEX discovered_addresses_by_resource
   ON discovered_addresses (account_id, resource_id);
 
--- How many rows a list of a region has, so that no list counts its rows.
+-- How many rows a list of a region has, so that no list counts its rows. Not kept by triggers: a
+-- statement with triggers can be undone alone, which costs more the larger its transaction is.
 CREATE TABLE discovered_counts (
   account_id TEXT NOT NULL,
   region_id TEXT NOT NULL,
@@ -680,15 +680,6 @@ CREATE TABLE discovered_counts (
   cidr_count INTEGER NOT NULL CHECK (cidr_count >= 0),
   PRIMARY KEY (account_id, region_id, resource_type)
 ) WITHOUT ROWID;
-CREATE TRIGGER discovered_cidrs_are_counted AFTER INSERT ON discovered_cidrs BEGIN
-  INSERT INTO discovered_counts VALUES (NEW.account_id, NEW.region_id, NEW.resource_type, 1)
-    ON CONFLICT DO UPDATE SET cidr_count = cidr_count + 1;
-END;
-CREATE TRIGGER discovered_cidrs_are_discounted AFTER DELETE ON discovered_cidrs BEGIN
-  UPDATE discovered_counts SET cidr_count = cidr_count - 1
-  WHERE account_id = OLD.account_id AND region_id = OLD.region_id
-    AND resource_type = OLD.resource_type;
-END;
 
 -- The CIDRs of resources as each IPAM sees them; the account is the IPAM's. The pool and the
 -- allocation are empty where no pool manages the CIDR.
@@ -713,13 +704,14 @@ CREATE TABLE resource_cidrs (
   FOREIGN KEY (account_id, scope_id) REFERENCES scopes
 ) WITHOUT ROWID;
 CREATE INDEX resource_cidrs_by_resource ON resource_cidrs (owner_id, resource_id);
+CREATE INDEX resource_cidrs_by_id ON resource_cidrs (account_id, scope_id, resource_id);
 CREATE INDEX resource_cidrs_by_vpc ON resource_cidrs (account_id, vpc_id, scope_id);
 CREATE INDEX resource_cidrs_by_type ON resource_cidrs
   (account_id, scope_id, resource_type, ip_version, first_key, prefix_length);
 CREATE INDEX resource_cidrs_by_pool ON resource_cidrs
   (account_id, scope_id, pool_id, ip_version, first_key, prefix_length) WHERE pool_id <> '';
 CREATE INDEX resource_cidrs_without_overlap ON resource_cidrs
-  (account_id, scope_id, ip_version, first_key, prefix_length)
+  (account_id, scope_id, ip_version, first_key, prefix_length, last_key, vpc_id, resource_type)
   WHERE is_overlapping = 0 AND is_ignored = 0;
 
 CREATE TABLE resource_cidr_counts (
@@ -730,24 +722,6 @@ CREATE TABLE resource_cidr_counts (
   cidr_count INTEGER NOT NULL CHECK (cidr_count >= 0),
   PRIMARY KEY (account_id, scope_id, pool_id, resource_type)
 ) WITHOUT ROWID;
-CREATE TRIGGER resource_cidrs_are_counted AFTER INSERT ON resource_cidrs BEGIN
-  INSERT INTO resource_cidr_counts
-    VALUES (NEW.account_id, NEW.scope_id, NEW.pool_id, NEW.resource_type, 1)
-    ON CONFLICT DO UPDATE SET cidr_count = cidr_count + 1;
-END;
-CREATE TRIGGER resource_cidrs_are_discounted AFTER DELETE ON resource_cidrs BEGIN
-  UPDATE resource_cidr_counts SET cidr_count = cidr_count - 1
-  WHERE account_id = OLD.account_id AND scope_id = OLD.scope_id AND pool_id = OLD.pool_id
-    AND resource_type = OLD.resource_type;
-END;
-CREATE TRIGGER resource_cidrs_are_counted_anew AFTER UPDATE OF pool_id ON resource_cidrs BEGIN
-  UPDATE resource_cidr_counts SET cidr_count = cidr_count - 1
-  WHERE account_id = OLD.account_id AND scope_id = OLD.scope_id AND pool_id = OLD.pool_id
-    AND resource_type = OLD.resource_type;
-  INSERT INTO resource_cidr_counts
-    VALUES (NEW.account_id, NEW.scope_id, NEW.pool_id, NEW.resource_type, 1)
-    ON CONFLICT DO UPDATE SET cidr_count = cidr_count + 1;
-END;
 
 CREATE TABLE ignored_resources (
   account_id TEXT NOT NULL,
@@ -763,6 +737,250 @@ CREATE INDEX allocations_of_networks ON allocations (resource_owner_id, resource
 CREATE INDEX pool_cidrs_by_scope ON pool_cidrs (account_id, scope_id, ip_version, first_key);
 CREATE INDEX discovery_associations_by_discovery
   ON discovery_associations (discovery_owner_id, discovery_id);
+
+-- What a filled inventory is like, for the choice of indexes: without it a list with a filter goes
+-- through its whole scope in the order asked for. Rows, then rows alike in the first columns.
+ANALYZE sqlite_schema;
+DELETE FROM sqlite_stat1 WHERE tbl IN
+  ('resource_cidrs', 'discovered_resources', 'discovered_cidrs', 'discovered_addresses');
+INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES
+  ('resource_cidrs', 'resource_cidrs', '200000 200000 100000 80000 2 1 1 1'),
+  ('resource_cidrs', 'resource_cidrs_by_resource', '200000 200000 2'),
+  ('resource_cidrs', 'resource_cidrs_by_id', '200000 200000 100000 1'),
+  ('resource_cidrs', 'resource_cidrs_by_vpc', '200000 200000 100 50'),
+  ('resource_cidrs', 'resource_cidrs_by_type', '200000 200000 100000 50000 40000 2 1'),
+  ('resource_cidrs', 'resource_cidrs_by_pool', '100000 100000 50000 200 200 2 1'),
+  ('resource_cidrs', 'resource_cidrs_without_overlap', '150000 150000 75000 60000 2 1 1 1 1'),
+  ('discovered_resources', 'discovered_resources', '200000 200000 1'),
+  ('discovered_resources', 'discovered_resources_by_source', '200000 200000 20000 1'),
+  ('discovered_cidrs', 'discovered_cidrs', '200000 200000 1 1 1'),
+  ('discovered_cidrs', 'discovered_cidrs_by_region', '200000 200000 20000 10000 1 1 1'),
+  ('discovered_cidrs', 'discovered_cidrs_by_vpc', '200000 200000 100 100 100 1'),
+  ('discovered_addresses', 'discovered_addresses', '1000000 1000000 500 500 1'),
+  ('discovered_addresses', 'discovered_addresses_by_vswitch', '1000000 1000000 20 20 1'),
+  ('discovered_addresses', 'discovered_addresses_by_source', '1000000 1000000 100000 500 500 1'),
+  ('discovered_addresses', 'discovered_addresses_by_resource', '1000000 1000000 2');
+ANALYZE sqlite_schema;
+`,
+  },
+  {
+    name: '0008-address-history',
+    sql: `
+CREATE INDEX pool_cidrs_by_address
+  ON pool_cidrs (account_id, ip_version, first_key, prefix_length, last_key, scope_id);
+
+-- The history outlives its pools, and so says itself which scope they were in. It is looked up by
+-- address over all pools; ids grow with time, so by id it is in order of allocation.
+ALTER TABLE allocation_history RENAME TO former_allocation_history;
+CREATE TABLE allocation_history (
+  account_id TEXT NOT NULL,
+  ip_version TEXT NOT NULL,
+  first_key TEXT NOT NULL,
+  prefix_length INTEGER NOT NULL,
+  allocation_id TEXT NOT NULL,
+  last_key TEXT NOT NULL,
+  pool_id TEXT NOT NULL,
+  scope_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  description TEXT NOT NULL,
+  resource_type TEXT NOT NULL,
+  resource_id TEXT NOT NULL,
+  resource_region_id TEXT NOT NULL,
+  resource_owner_id TEXT NOT NULL,
+  created_by TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  released_by TEXT NOT NULL,
+  released_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, ip_version, first_key, prefix_length, allocation_id)
+) WITHOUT ROWID;
+-- The scope of a pool that is gone stands in the event of its deletion, while that is kept.
+INSERT INTO allocation_history
+  SELECT h.account_id, CASE length(h.first_key) WHEN 8 THEN 'IPv4' ELSE 'IPv6' END, h.first_key,
+    h.prefix_length, h.allocation_id, h.last_key, h.pool_id,
+    coalesce(p.scope_id, d.scope_id, ''), h.name, h.description, h.resource_type, h.resource_id, h.resource_region_id,
+    h.resource_owner_id, h.created_by, h.created_at, h.released_by, h.released_at
+  FROM former_allocation_history h
+  LEFT JOIN pools p ON p.account_id = h.account_id AND p.pool_id = h.pool_id
+  LEFT JOIN (SELECT account_id, resource_id AS pool_id,
+      max(json_extract(before_state, '$.scopeId')) AS scope_id
+    FROM events WHERE operation = 'VpcIpam.DeleteIpamPool' AND code = 'OK' GROUP BY 1, 2) d
+    ON d.account_id = h.account_id AND d.pool_id = h.pool_id;
+DROP TABLE former_allocation_history;
+CREATE UNIQUE INDEX allocation_history_by_id ON allocation_history (account_id, allocation_id);
+CREATE INDEX allocation_history_by_release ON allocation_history (account_id, released_at);
+`,
+  },
+  {
+    name: '0009-directory-and-members',
+    sql: `
+-- The root folder has no row, and an account without a placement is in it. Ids of folders are
+-- unique over all accounts.
+CREATE TABLE folders (
+  account_id TEXT NOT NULL REFERENCES accounts,
+  folder_id TEXT NOT NULL,
+  parent_folder_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  depth INTEGER NOT NULL CHECK (depth BETWEEN 1 AND 5),
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, folder_id)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX folders_by_name ON folders (account_id, parent_folder_id, name);
+CREATE UNIQUE INDEX folders_by_id ON folders (folder_id, parent_folder_id);
+CREATE INDEX folders_by_parent ON folders (parent_folder_id, folder_id);
+
+CREATE TABLE account_placements (
+  account_id TEXT NOT NULL PRIMARY KEY REFERENCES accounts,
+  directory_account_id TEXT NOT NULL,
+  folder_id TEXT NOT NULL,
+  placed_at INTEGER NOT NULL,
+  FOREIGN KEY (directory_account_id, folder_id) REFERENCES folders
+) WITHOUT ROWID;
+CREATE INDEX account_placements_by_folder ON account_placements (folder_id, account_id);
+
+CREATE TABLE delegated_administrators (
+  account_id TEXT NOT NULL REFERENCES accounts,
+  service_principal TEXT NOT NULL,
+  administrator_id TEXT NOT NULL REFERENCES accounts,
+  registered_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, service_principal)
+) WITHOUT ROWID;
+
+CREATE TABLE ipam_members (
+  account_id TEXT NOT NULL,
+  ipam_id TEXT NOT NULL,
+  member_type TEXT NOT NULL CHECK (member_type IN ('Folder', 'Account')),
+  member_id TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, ipam_id, member_id),
+  FOREIGN KEY (account_id, ipam_id) REFERENCES ipams
+) WITHOUT ROWID;
+CREATE INDEX ipam_members_by_member ON ipam_members (member_id, account_id, ipam_id);
+
+-- What members come to within the quota, by the account that is covered.
+CREATE TABLE covered_accounts (
+  account_id TEXT NOT NULL REFERENCES accounts,
+  ipam_id TEXT NOT NULL,
+  owner_account_id TEXT NOT NULL,
+  PRIMARY KEY (account_id, ipam_id),
+  FOREIGN KEY (owner_account_id, ipam_id) REFERENCES ipams
+) WITHOUT ROWID;
+CREATE INDEX covered_accounts_by_owner
+  ON covered_accounts (owner_account_id, ipam_id, account_id);
+
+CREATE TABLE control_policies (
+  account_id TEXT NOT NULL REFERENCES accounts,
+  policy_id TEXT NOT NULL,
+  policy_name TEXT NOT NULL,
+  description TEXT NOT NULL,
+  document TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, policy_id)
+) WITHOUT ROWID;
+CREATE UNIQUE INDEX control_policies_by_name ON control_policies (account_id, policy_name);
+
+CREATE TABLE control_policy_attachments (
+  account_id TEXT NOT NULL,
+  target_id TEXT NOT NULL,
+  policy_id TEXT NOT NULL,
+  attached_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, target_id, policy_id),
+  FOREIGN KEY (account_id, policy_id) REFERENCES control_policies
+) WITHOUT ROWID;
+CREATE INDEX control_policy_attachments_by_policy
+  ON control_policy_attachments (account_id, policy_id, target_id);
+
+CREATE INDEX share_targets_by_target ON share_targets (target_id, account_id, share_id);
+`,
+  },
+  {
+    name: '0010-vpcs',
+    sql: `
+CREATE TABLE vpcs (
+  account_id TEXT NOT NULL REFERENCES accounts,
+  vpc_id TEXT NOT NULL,
+  region_id TEXT NOT NULL,
+  name TEXT NOT NULL,
+  description TEXT NOT NULL,
+  resource_group_id TEXT NOT NULL,
+  router_id TEXT NOT NULL,
+  route_table_id TEXT NOT NULL,
+  -- A JSON array of texts.
+  user_cidrs TEXT NOT NULL,
+  is_dns_hostname_enabled INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, vpc_id)
+) WITHOUT ROWID;
+CREATE INDEX vpcs_by_region ON vpcs (account_id, region_id, vpc_id);
+CREATE INDEX vpcs_by_resource_group ON vpcs (account_id, resource_group_id, vpc_id);
+
+-- The primary block comes first. The ISP is empty for IPv4.
+CREATE TABLE vpc_cidrs (
+  account_id TEXT NOT NULL,
+  vpc_id TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  ip_version TEXT NOT NULL CHECK (ip_version IN ('IPv4', 'IPv6')),
+  first_key TEXT NOT NULL,
+  last_key TEXT NOT NULL,
+  prefix_length INTEGER NOT NULL,
+  isp TEXT NOT NULL CHECK ((isp = '') = (ip_version = 'IPv4')),
+  PRIMARY KEY (account_id, vpc_id, position),
+  FOREIGN KEY (account_id, vpc_id) REFERENCES vpcs
+) WITHOUT ROWID;
+CREATE INDEX vpc_cidrs_by_address ON vpc_cidrs (ip_version, first_key, prefix_length);
+
+CREATE TABLE vswitches (
+  account_id TEXT NOT NULL,
+  vswitch_id TEXT NOT NULL,
+  vpc_id TEXT NOT NULL,
+  region_id TEXT NOT NULL,
+  zone_id TEXT NOT NULL,
+  first_key TEXT NOT NULL,
+  last_key TEXT NOT NULL,
+  prefix_length INTEGER NOT NULL,
+  ipv6_first_key TEXT,
+  name TEXT NOT NULL,
+  description TEXT NOT NULL,
+  resource_group_id TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (account_id, vswitch_id),
+  FOREIGN KEY (account_id, vpc_id) REFERENCES vpcs
+) WITHOUT ROWID;
+CREATE INDEX vswitches_by_region ON vswitches (account_id, region_id, vswitch_id);
+CREATE INDEX vswitches_by_resource_group ON vswitches (account_id, resource_group_id, vswitch_id);
+CREATE INDEX vswitches_by_address ON vswitches (account_id, vpc_id, first_key, last_key);
+CREATE UNIQUE INDEX vswitches_by_ipv6 ON vswitches (account_id, vpc_id, ipv6_first_key);
+
+CREATE TRIGGER vpc_cidrs_never_overlap BEFORE INSERT ON vpc_cidrs
+WHEN EXISTS (SELECT 1 FROM vpc_cidrs WHERE account_id = NEW.account_id AND vpc_id = NEW.vpc_id
+  AND ip_version = NEW.ip_version AND first_key <= NEW.last_key AND last_key >= NEW.first_key)
+BEGIN SELECT RAISE(ABORT, 'overlap: another block of the VPC has these addresses'); END;
+
+-- As with allocations: the row before the end of a new one is the only one that can reach into it.
+CREATE TRIGGER vswitches_never_overlap BEFORE INSERT ON vswitches
+WHEN (SELECT last_key FROM vswitches WHERE account_id = NEW.account_id AND vpc_id = NEW.vpc_id
+  AND first_key <= NEW.last_key ORDER BY first_key DESC LIMIT 1) >= NEW.first_key
+BEGIN SELECT RAISE(ABORT, 'overlap: another VSwitch of the VPC has these addresses'); END;
+`,
+  },
+  {
+    name: '0011-resource-discoveries',
+    sql: `
+INSERT INTO resource_counts
+  SELECT account_id, region_id, 'resource_discoveries', count(*) FROM resource_discoveries
+  GROUP BY 1, 2;
+CREATE TRIGGER resource_discoveries_are_counted AFTER INSERT ON resource_discoveries BEGIN
+  INSERT INTO resource_counts VALUES (NEW.account_id, NEW.region_id, 'resource_discoveries', 1)
+    ON CONFLICT DO UPDATE SET resource_count = resource_count + 1;
+END;
+CREATE TRIGGER resource_discoveries_are_discounted AFTER DELETE ON resource_discoveries BEGIN
+  UPDATE resource_counts SET resource_count = resource_count - 1
+  WHERE account_id = OLD.account_id AND region_id = OLD.region_id
+    AND resource_type = 'resource_discoveries';
+END;
+CREATE INDEX shared_discoveries_by_resource_group
+  ON shared_discoveries (account_id, own_resource_group_id)
+  WHERE own_resource_group_id IS NOT NULL;
 `,
   },
 ];

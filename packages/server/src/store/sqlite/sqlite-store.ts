@@ -9,7 +9,7 @@ import { SqliteSession } from './sqlite-session.ts';
 /** Writes in one commit; more wait for the next, so that answers are not held back too long. */
 const BATCH_SIZE_MAX = 256;
 
-/** Expired nonces, client tokens and audit events that one commit may forget, for each of them. */
+/** Expired nonces, client tokens, events and allocations that one commit may forget, of each. */
 const EXPIRED_ROWS_PER_COMMIT = 64;
 
 /** Time between two searches for expired rows, in milliseconds. */
@@ -25,6 +25,8 @@ export interface SqliteStoreOptions {
   readonly now: () => number;
   /** Audit events with smaller ids are forgotten, a few with each commit; none where undefined. */
   readonly oldestEventId?: ((now: number) => string | undefined) | undefined;
+  /** Allocations released before are forgotten, a few with each commit; none where undefined. */
+  readonly oldestReleaseAt?: ((now: number) => number | undefined) | undefined;
   /** Told of every commit: how many writes it held and how long it took, in seconds. */
   readonly onCommit?: ((batchSize: number, seconds: number) => void) | undefined;
 }
@@ -213,14 +215,18 @@ export class SqliteStore implements Store {
   async #forgetExpired(): Promise<void> {
     const now = this.#options.now();
     if (now - this.#lastExpiryAt < EXPIRY_INTERVAL_MS) return;
-    const { clientTokens, events } = this.#transactor;
+    const { addressHistory, clientTokens, events } = this.#transactor;
     const oldestEventId = this.#options.oldestEventId?.(now);
+    const oldestReleaseAt = this.#options.oldestReleaseAt?.(now);
     const removed = [
       this.#nonceLog.removeExpired(now, EXPIRED_ROWS_PER_COMMIT),
       await clientTokens.removeExpired(now, EXPIRED_ROWS_PER_COMMIT),
       oldestEventId === undefined
         ? 0
         : await events.removeBefore(oldestEventId, EXPIRED_ROWS_PER_COMMIT),
+      oldestReleaseAt === undefined
+        ? 0
+        : await addressHistory.removeReleasedBefore(oldestReleaseAt, EXPIRED_ROWS_PER_COMMIT),
     ];
     // While whole portions go, more may be waiting: the next commit goes on.
     if (removed.every((count) => count < EXPIRED_ROWS_PER_COMMIT)) this.#lastExpiryAt = now;

@@ -4,8 +4,8 @@ const SHARED_TABLES = [
 ] as const;
 
 /** Queries that find what is shared with an account otherwise than by the shares it has accepted. */
-export const SHARING_QUERIES: readonly string[] = SHARED_TABLES.flatMap(
-  ({ table, idColumn, resourceType }) => [
+export const SHARING_QUERIES: readonly string[] = [
+  ...SHARED_TABLES.flatMap(({ table, idColumn, resourceType }) => [
     `SELECT e.owner_account_id AS "accountId", 'resource ' || e.${idColumn} AS "subject",
       'it is shared with ' || e.account_id || ', but no accepted share gives it' AS "text"
       FROM ${table} e WHERE NOT EXISTS (SELECT 1 FROM share_resources r JOIN share_targets t
@@ -19,5 +19,10 @@ export const SHARING_QUERIES: readonly string[] = SHARED_TABLES.flatMap(
       WHERE r.resource_type = '${resourceType}' AND NOT EXISTS (SELECT 1 FROM ${table} e
         WHERE e.account_id = t.target_id AND e.${idColumn} = r.resource_id
         AND e.owner_account_id = r.account_id)`,
-  ],
-);
+  ]),
+  `SELECT a.account_id AS "accountId", 'association ' || a.association_id AS "subject",
+    'the resource discovery ' || a.discovery_id || ' is not shared with the account' AS "text"
+    FROM discovery_associations a WHERE a.discovery_owner_id <> a.account_id
+    AND NOT EXISTS (SELECT 1 FROM shared_discoveries e WHERE e.account_id = a.account_id
+      AND e.discovery_id = a.discovery_id AND e.owner_account_id = a.discovery_owner_id)`,
+];

@@ -1,3 +1,5 @@
+import { DIRECTORY_QUERIES } from './directory-queries.ts';
+import { NETWORK_QUERIES } from './network-queries.ts';
 import { SHARING_QUERIES } from './sharing-queries.ts';
 
 /**
@@ -51,6 +53,8 @@ export const STRUCTURE_QUERIES: readonly string[] = [
     FROM pools p WHERE p.is_shared <> CASE WHEN EXISTS (SELECT 1 FROM shared_pools s
       WHERE s.owner_account_id = p.account_id AND s.pool_id = p.pool_id) THEN 1 ELSE 0 END`,
   ...SHARING_QUERIES,
+  ...DIRECTORY_QUERIES,
+  ...NETWORK_QUERIES,
   // A CIDR repeats what its pool says, and a sub-pool's is one allocation of its source pool.
   `SELECT c.account_id AS "accountId", 'pool ' || c.pool_id || ', CIDR at ' || c.first_key AS "subject",
     'it does not agree with its pool in scope, IP version or source pool' AS "text"
@@ -137,7 +141,9 @@ function counters(): readonly string[] {
         UNION ALL SELECT account_id, region_id, 'scopes', 0, count(*) FROM scopes
           GROUP BY account_id, region_id
         UNION ALL SELECT account_id, region_id, 'pools', 0, count(*) FROM pools
-          GROUP BY account_id, region_id) counts
+          GROUP BY account_id, region_id
+        UNION ALL SELECT account_id, region_id, 'resource_discoveries', 0, count(*)
+          FROM resource_discoveries GROUP BY account_id, region_id) counts
       GROUP BY account_id, region_id, resource_type HAVING max(stored) <> max(counted)`,
   ];
 }
@@ -171,6 +177,7 @@ function orphans(): readonly string[] {
   const tag = `'tag ' || r.tag_key || ' of ' || r.resource_id`;
   const user = inAccount('users', 'user_id', 'user_id');
   const ipamOf = inAccount('ipams', 'ipam_id', 'ipam_id');
+  const vpcOf = inAccount('vpcs', 'vpc_id', 'vpc_id');
   return [
     account('access_keys', accessKey),
     orphan('access_keys', accessKey, 'user_id', 'user', user, 'r.user_id IS NOT NULL'),
@@ -223,6 +230,9 @@ function orphans(): readonly string[] {
       inAccount('policies', 'policy_name', 'policy_name'),
       `r.policy_type = 'Custom'`,
     ),
+    account('vpcs', `'VPC ' || r.vpc_id`),
+    orphan('vpc_cidrs', `'block of VPC ' || r.vpc_id`, 'vpc_id', 'VPC', vpcOf),
+    orphan('vswitches', `'VSwitch ' || r.vswitch_id`, 'vpc_id', 'VPC', vpcOf),
     account('ipams', ipam),
     orphan('scopes', scope, 'ipam_id', 'IPAM', ipamOf),
     orphan('pools', pool, 'ipam_id', 'IPAM', ipamOf),
@@ -272,6 +282,8 @@ function orphans(): readonly string[] {
       `(SELECT account_id, ipam_id AS resource_id, 'IPAM' AS resource_type FROM ipams
         UNION ALL SELECT account_id, scope_id, 'IPAMSCOPE' FROM scopes
         UNION ALL SELECT account_id, pool_id, 'IPAMPOOL' FROM pools
+        UNION ALL SELECT account_id, vpc_id, 'VPC' FROM vpcs
+        UNION ALL SELECT account_id, vswitch_id, 'VSWITCH' FROM vswitches
         UNION ALL SELECT account_id, share_id, 'RESOURCESHARE' FROM resource_shares
         UNION ALL SELECT account_id, role_id, 'ROLE' FROM roles
         UNION ALL SELECT account_id, 'policy/' || policy_name, 'POLICY' FROM policies

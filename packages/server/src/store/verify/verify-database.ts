@@ -2,9 +2,13 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { MIGRATIONS } from '../sqlite/migrations.ts';
 import { openDatabaseForReading } from '../sqlite/open-database.ts';
+import { SqliteSession } from '../sqlite/sqlite-session.ts';
 import { StoreOpenError } from '../store-error.ts';
 import { checkDisjoint, type SharedSpaceRow } from './check-disjoint.ts';
+import { checkInventory, type DiscoveredKey } from './check-inventory.ts';
+import { checkOverlap, type SeenCidrRow } from './check-overlap.ts';
 import { checkTiling, type SpaceRow } from './check-tiling.ts';
+import { DISCOVERED_IDS, INVENTORY_QUERIES, SEEN_CIDR_ROWS } from './inventory-queries.ts';
 import { mergeOrdered } from './merge-ordered.ts';
 import type { Problem, ReportProblem } from './problem.ts';
 import {
@@ -42,12 +46,15 @@ const PROGRESS_INTERVAL = 4_096;
  * one state, also beside a running server, which it neither stops nor slows down by locks. Throws
  * StoreOpenError when there is no database of this version that can be read.
  */
-export function verifyDataFolder(folder: string, options: VerifyOptions): VerifyReport {
+export async function verifyDataFolder(
+  folder: string,
+  options: VerifyOptions,
+): Promise<VerifyReport> {
   const file = join(folder, 'cadastre.db');
   const database = openDatabaseForReading(file);
   try {
     database.exec('BEGIN');
-    return new Verification(database, options).run();
+    return await new Verification(database, options).run();
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error;
     throw new StoreOpenError(`The database ${file} cannot be read: ${error.message}.`, {
@@ -68,19 +75,30 @@ class Verification {
     this.#options = options;
   }
 
-  run(): VerifyReport {
+  async run(): Promise<VerifyReport> {
     const accountCount = this.#count(ACCOUNT_COUNT);
     const counts = { pools: 0, cidrs: 0, freeBlocks: 0, allocations: 0 };
-    this.#check(() => Object.assign(counts, checkTiling(this.#spaceRows(), this.#report)));
-    this.#check(() => checkDisjoint(this.#iterate<SharedSpaceRow>(TOP_LEVEL_ROWS), this.#report));
-    this.#check(() => checkDisjoint(this.#iterate<SharedSpaceRow>(PUBLIC_ROWS), this.#report));
-    for (const sql of STRUCTURE_QUERIES) {
-      this.#check(() => {
+    await this.#check(() => {
+      Object.assign(counts, checkTiling(this.#spaceRows(), this.#report));
+    });
+    await this.#check(() =>
+      checkDisjoint(this.#iterate<SharedSpaceRow>(TOP_LEVEL_ROWS), this.#report),
+    );
+    await this.#check(() =>
+      checkDisjoint(this.#iterate<SharedSpaceRow>(PUBLIC_ROWS), this.#report),
+    );
+    for (const sql of [...STRUCTURE_QUERIES, ...INVENTORY_QUERIES]) {
+      await this.#check(() => {
         for (const problem of this.#iterate<Problem>(sql)) this.#report(problem);
       });
     }
-    this.#check(() => this.#checkSchema());
-    this.#check(() => this.#checkEngine());
+    await this.#check(() => checkOverlap(this.#iterate<SeenCidrRow>(SEEN_CIDR_ROWS), this.#report));
+    await this.#check(() => {
+      const keys = this.#database.prepare<[], DiscoveredKey>(DISCOVERED_IDS).all();
+      return checkInventory(new SqliteSession(this.#database), keys, this.#report);
+    });
+    await this.#check(() => this.#checkSchema());
+    await this.#check(() => this.#checkEngine());
     return {
       accountCount,
       poolCount: counts.pools,
@@ -97,9 +115,9 @@ class Verification {
   };
 
   /** Pages that are damaged end the check that reads them, and the others go on. */
-  #check(work: () => void): void {
+  async #check(work: () => void | Promise<void>): Promise<void> {
     try {
-      work();
+      await work();
     } catch (error) {
       const isDamage =
         error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CORRUPT');

@@ -1,14 +1,18 @@
 import { copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseCidr } from '@cadastre/address-space';
 import Database from 'better-sqlite3';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { principalArn } from '../../identity/caller.ts';
+import { createIdSource } from '../../ids.ts';
 import {
   releaseAllocation,
   rulesOf,
   takeSpace,
 } from '../../operations/ipam-pool-allocation/take-space.ts';
+import type { Trigger } from '../../operations/resource-cidr/trigger.ts';
+import { putVpc, putVSwitch } from '../../operations/vpc/put-network.ts';
 import { makeTemporaryFolder } from '../../temporary-folder.test-support.ts';
+import { cidrOf, sampleVpc, sampleVSwitch } from '../network-samples.test-support.ts';
 import {
   ACCOUNT_ID,
   NOW,
@@ -35,14 +39,19 @@ import { MIGRATIONS } from '../sqlite/migrations.ts';
 import { SqliteStore } from '../sqlite/sqlite-store.ts';
 import type { Transactor } from '../store.ts';
 import { StoreOpenError } from '../store-error.ts';
-import { formatProblem } from './problem.ts';
-import { type VerifyReport, verifyDataFolder } from './verify-database.ts';
+import {
+  corrupt,
+  expectProblems,
+  makeVerifiedFolder,
+  verify,
+} from './verification.test-support.ts';
+import { verifyDataFolder } from './verify-database.ts';
 
-function cidrOf(text: string) {
-  const parsed = parseCidr(text);
-  if (parsed.kind === 'invalid') throw new Error(`${text} is no CIDR.`);
-  return parsed.cidr;
-}
+const TRIGGER = {
+  caller: { arn: principalArn(ACCOUNT_ID, { kind: 'root' }) },
+  ids: createIdSource(() => NOW),
+  now: NOW,
+} as Trigger;
 
 async function provision(transactor: Transactor, pool: Pool, text: string, given = {}) {
   const cidr = cidrOf(text);
@@ -152,51 +161,34 @@ async function fill(transactor: Transactor): Promise<void> {
   const publicSupply = 'cn-beijing/BGP';
   await provision(transactor, PUBLIC, '2001:db8::/56', { publicSupply });
   await provision(transactor, OTHER_PUBLIC, '2001:db8:0:100::/56', { publicSupply });
+  await insertNetworks(transactor);
 }
 
-async function makeFolder(work = fill): Promise<string> {
-  const folder = makeTemporaryFolder();
-  const store = new SqliteStore({ file: join(folder, 'cadastre.db'), now: () => NOW });
-  await store.write({
-    run: async (transactor) => ({ kind: 'commit', value: await work(transactor) }),
-  });
-  await store.close();
-  return folder;
+/** A VPC with two VSwitches, and one beside it, as operations make them. */
+async function insertNetworks(transactor: Transactor): Promise<void> {
+  const vpcs = [
+    sampleVpc({ ipv6Cidrs: [{ cidr: cidrOf('fd00::/56'), isp: 'BGP' }] }),
+    sampleVpc({ vpcId: 'vpc-2' }),
+  ];
+  const vSwitches = [
+    sampleVSwitch({ ipv6Cidr: cidrOf('fd00::/64') }),
+    sampleVSwitch({ vSwitchId: 'vsw-2', cidr: cidrOf('10.0.1.0/24') }),
+  ];
+  for (const vpc of vpcs) {
+    await transactor.vpcs.insert(vpc);
+    await putVpc(transactor, vpc, TRIGGER);
+  }
+  for (const vSwitch of vSwitches) {
+    await transactor.vSwitches.insert(vSwitch);
+    await putVSwitch(transactor, vSwitch, TRIGGER);
+  }
 }
 
-/** Changes rows behind the back of all guards, and puts the guards back. */
-function corrupt(folder: string, sql: string): void {
-  const database = new Database(join(folder, 'cadastre.db'));
-  database.pragma('foreign_keys = OFF');
-  database.pragma('ignore_check_constraints = ON');
-  const triggers = database
-    .prepare<[], { name: string; sql: string }>(
-      "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
-    )
-    .all();
-  for (const { name } of triggers) database.exec(`DROP TRIGGER ${name}`);
-  database.exec(sql);
-  for (const trigger of triggers) database.exec(trigger.sql);
-  database.close();
-}
-
-function verify(folder: string): { readonly lines: readonly string[]; report: VerifyReport } {
-  const lines: string[] = [];
-  const report = verifyDataFolder(folder, {
-    onProblem: (problem) => lines.push(formatProblem(problem)),
-  });
-  return { lines, report };
-}
-
-/** Every pattern is found in a line, and every line is one that a pattern expects. */
-function expectProblems(lines: readonly string[], patterns: readonly RegExp[]): void {
-  for (const pattern of patterns) expect(lines).toContainEqual(expect.stringMatching(pattern));
-  expect(lines.filter((line) => !patterns.some((pattern) => pattern.test(line)))).toEqual([]);
-}
+const makeFolder = (work = fill) => makeVerifiedFolder(work);
 
 describe('a database that is in order', () => {
   test('is clean, and everything in it is counted', async () => {
-    const { lines, report } = verify(await makeFolder());
+    const { lines, report } = await verify(await makeFolder());
     expect(lines).toEqual([]);
     expect(report).toMatchObject({
       accountCount: 2,
@@ -209,7 +201,7 @@ describe('a database that is in order', () => {
   });
 
   test('is clean with nothing in it', async () => {
-    const { lines, report } = verify(await makeFolder(async () => undefined));
+    const { lines, report } = await verify(await makeFolder(async () => undefined));
     expect(lines).toEqual([]);
     expect(report).toMatchObject({ accountCount: 0, poolCount: 0, problemCount: 0 });
   });
@@ -227,10 +219,10 @@ describe('a database that is in order', () => {
         },
       }),
     );
-    const reports = [verify(folder)];
+    const reports = [await verify(folder)];
     for (const write of writing) {
       await write;
-      reports.push(verify(folder));
+      reports.push(await verify(folder));
     }
     expect(reports.flatMap(({ lines }) => lines)).toEqual([]);
     expect(reports.at(0)?.report.allocationCount).toBe(5);
@@ -249,7 +241,7 @@ describe('a database that is in order', () => {
     for (const name of ['cadastre.db', 'cadastre.db-wal']) {
       copyFileSync(join(folder, name), join(copy, name));
     }
-    const { lines, report } = verify(copy);
+    const { lines, report } = await verify(copy);
     expect(lines).toEqual([]);
     expect(report.allocationCount).toBe(5);
   });
@@ -257,10 +249,11 @@ describe('a database that is in order', () => {
   test('tells how far it has come', async () => {
     const folder = await makeFolder();
     const steps: (readonly [number, number])[] = [];
-    const { poolCount, cidrCount, allocationCount, freeBlockCount } = verifyDataFolder(folder, {
+    const counts = await verifyDataFolder(folder, {
       onProblem: () => undefined,
       onProgress: (done, total) => steps.push([done, total]),
     });
+    const { poolCount, cidrCount, allocationCount, freeBlockCount } = counts;
     const total = poolCount + cidrCount + allocationCount + freeBlockCount;
     expect(steps.at(-1)).toEqual([total, total]);
   });
@@ -521,7 +514,7 @@ const COUNTERS: readonly Corruption[] = [
     sql: `UPDATE ${table} SET ${column} = 77 WHERE ${ME} AND ${condition}`,
     found: [new RegExp(`^account ${ACCOUNT_ID}, ${subject}: ${column} is 77, but there are \\d$`)],
   })),
-  ...['ipams', 'scopes', 'pools'].map((type) => ({
+  ...['ipams', 'scopes', 'pools', 'resource_discoveries'].map((type) => ({
     when: `resource_counts is wrong about ${type}`,
     sql: `UPDATE resource_counts SET resource_count = 77 WHERE ${ME} AND resource_type = '${type}'`,
     found: [new RegExp(`resource_counts of ${type} in cn-hangzhou: it is 77, but there are \\d`)],
@@ -580,12 +573,82 @@ const REFERENCES: readonly Corruption[] = [
     when: 'the default association of an IPAM is gone',
     sql: `DELETE FROM discovery_associations WHERE ${ME};
       UPDATE ipams SET association_count = 0 WHERE ${ME}`,
-    found: [/IPAM ipam-1: its default association association-1 with discovery-1 does not exist/],
+    found: [
+      /IPAM ipam-1: its default association association-1 with discovery-1 does not exist/,
+      /resource (vpc|vsw)-\d, CIDR .*, seen by IPAM ipam-1 .*: it is not as the rules say/,
+    ],
   },
   {
     when: 'an association has no resource discovery',
-    sql: `DELETE FROM resource_discoveries WHERE ${ME}`,
-    found: [/association association-1: there is no resource discovery discovery-1/],
+    sql: `DELETE FROM resource_discoveries WHERE ${ME};
+      UPDATE resource_counts SET resource_count = 0
+      WHERE ${ME} AND resource_type = 'resource_discoveries'`,
+    found: [
+      /association association-1: there is no resource discovery discovery-1/,
+      /resource (vpc|vsw)-\d, CIDR .*, seen by IPAM ipam-1 .*: it is not as the rules say/,
+    ],
+  },
+  {
+    when: 'a VPC has no blocks',
+    sql: `DELETE FROM vpc_cidrs WHERE vpc_id = 'vpc-2'`,
+    found: [/VPC vpc-2: it has no primary block/],
+  },
+  {
+    when: 'a block is of no VPC',
+    sql: `DELETE FROM vpcs WHERE vpc_id = 'vpc-2'`,
+    found: [
+      /block of VPC vpc-2: there is no VPC vpc-2/,
+      /table vpc_cidrs: a row refers to a row of vpcs that does not exist/,
+      /VPC vpc-2: the inventory has it, but it is not there/,
+    ],
+  },
+  {
+    when: 'a VSwitch is in no VPC',
+    sql: `UPDATE vswitches SET vpc_id = 'vpc-gone' WHERE vswitch_id = 'vsw-2'`,
+    found: [
+      /VSwitch vsw-2: there is no VPC vpc-gone/,
+      /table vswitches: a row refers to a row of vpcs that does not exist/,
+      /VSwitch vsw-2: no block of its VPC vpc-gone is around its IPv4 block/,
+    ],
+  },
+  {
+    when: 'a VSwitch is in another region than its VPC',
+    sql: `UPDATE vswitches SET region_id = 'elsewhere' WHERE vswitch_id = 'vsw-2'`,
+    found: [/VSwitch vsw-2: region_id is elsewhere, but its VPC is in cn-hangzhou/],
+  },
+  {
+    when: 'the blocks of a VSwitch are outside of its VPC',
+    sql: `UPDATE vswitches SET vpc_id = 'vpc-2', first_key = '0b000000', last_key = '0b0000ff'
+      WHERE vswitch_id = 'vsw-1'`,
+    found: [
+      /VSwitch vsw-1: no block of its VPC vpc-2 is around its IPv4 block/,
+      /VSwitch vsw-1: no block of its VPC vpc-2 is around its IPv6 block/,
+    ],
+  },
+  {
+    when: 'two VSwitches overlap',
+    sql: `UPDATE vswitches SET last_key = '0a0001ff' WHERE vswitch_id = 'vsw-1'`,
+    found: [/VSwitch vsw-2: it overlaps another one of its VPC vpc-1/],
+  },
+  {
+    when: 'the inventory lost a VSwitch',
+    sql: `UPDATE discovered_resources SET source_name = 'a-source' WHERE resource_id = 'vsw-2'`,
+    found: [
+      /VSwitch vsw-2: the inventory does not have it/,
+      /inventory source a-source: it is gone, but told of rows of discovered_resources/,
+    ],
+  },
+  {
+    when: 'an association is with a resource discovery that is not shared',
+    sql: `INSERT INTO discovery_associations VALUES ('${ACCOUNT_ID}', 'association-2', 'ipam-1',
+      'discovery-2', '${OTHER_ACCOUNT_ID}', 0);
+      INSERT INTO resource_discoveries SELECT account_id, 'discovery-2', 'cn-beijing', 'custom',
+      '', '', resource_group_id, '[]', 0 FROM resource_discoveries
+      WHERE account_id = '${OTHER_ACCOUNT_ID}';
+      INSERT INTO resource_counts VALUES ('${OTHER_ACCOUNT_ID}', 'cn-beijing',
+      'resource_discoveries', 1);
+      UPDATE ipams SET association_count = 2 WHERE ${ME}`,
+    found: [/association association-2: the resource discovery discovery-2 is not shared with/],
   },
   {
     when: 'a tag is of nothing',
@@ -698,7 +761,7 @@ describe.each([
   test.each(corruptions)('it is found when $when', async ({ sql, found }) => {
     const folder = await makeFolder();
     corrupt(folder, sql);
-    const { lines, report } = verify(folder);
+    const { lines, report } = await verify(folder);
     expectProblems(lines, found);
     expect(report.problemCount).toBe(lines.length);
   });
@@ -710,7 +773,8 @@ describe('a database file that is broken', () => {
     const database = new Database(join(folder, 'cadastre.db'));
     database.exec('DROP TRIGGER allocations_never_overlap');
     database.close();
-    expectProblems(verify(folder).lines, [/^trigger allocations_never_overlap: it is missing/]);
+    const { lines } = await verify(folder);
+    expectProblems(lines, [/^trigger allocations_never_overlap: it is missing/]);
   });
 
   test('damaged pages are found, and the other checks go on', async () => {
@@ -728,48 +792,48 @@ describe('a database file that is broken', () => {
     const bytes = readFileSync(file);
     bytes.fill(0xff, (page - 1) * pageSize, page * pageSize);
     writeFileSync(file, bytes);
-    const { lines } = verify(folder);
+    const { lines } = await verify(folder);
     expect(lines).toContainEqual(expect.stringMatching(/^database: it is damaged/));
     expect(lines).toContainEqual(expect.stringMatching(/^integrity_check: /));
   });
 });
 
 describe('what cannot be verified is refused in one line', () => {
-  const expectRefused = (folder: string, message: RegExp) => {
-    const work = () => verify(folder);
-    expect(work).toThrow(StoreOpenError);
-    expect(work).toThrow(message);
-    expect(work).not.toThrow(/\n/);
+  const expectRefused = async (folder: string, message: RegExp) => {
+    const refused = await verify(folder).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(StoreOpenError);
+    expect((refused as StoreOpenError).message).toMatch(message);
+    expect((refused as StoreOpenError).message).not.toMatch(/\n/);
   };
 
-  test('no folder', () => {
-    expectRefused(join(makeTemporaryFolder(), 'gone'), /^There is no database .*gone/);
+  test('no folder', async () => {
+    await expectRefused(join(makeTemporaryFolder(), 'gone'), /^There is no database .*gone/);
   });
 
-  test('a file that is no database', () => {
+  test('a file that is no database', async () => {
     const folder = makeTemporaryFolder();
     writeFileSync(join(folder, 'cadastre.db'), 'hello '.repeat(100));
-    expectRefused(folder, /is not a database/);
+    await expectRefused(folder, /is not a database/);
   });
 
-  test('an empty file', () => {
+  test('an empty file', async () => {
     const folder = makeTemporaryFolder();
     writeFileSync(join(folder, 'cadastre.db'), '');
-    expectRefused(folder, /older version \(schema 0;/);
+    await expectRefused(folder, /older version \(schema 0;/);
   });
 
-  test('a folder in place of the file', () => {
+  test('a folder in place of the file', async () => {
     const folder = makeTemporaryFolder();
     mkdirSync(join(folder, 'cadastre.db'));
-    expectRefused(folder, /is not a file/);
+    await expectRefused(folder, /is not a file/);
   });
 
-  test("another program's database", () => {
+  test("another program's database", async () => {
     const folder = makeTemporaryFolder();
     const database = new Database(join(folder, 'cadastre.db'));
     database.exec('CREATE TABLE birds (name TEXT)');
     database.close();
-    expectRefused(folder, /is a database of another program/);
+    await expectRefused(folder, /is a database of another program/);
   });
 
   test.each([
@@ -780,12 +844,12 @@ describe('what cannot be verified is refused in one line', () => {
     const database = new Database(join(folder, 'cadastre.db'));
     database.pragma(`user_version = ${version}`);
     database.close();
-    expectRefused(folder, message);
+    await expectRefused(folder, message);
   });
 
   test('a file that is cut off', async () => {
     const folder = await makeFolder();
     truncateSync(join(folder, 'cadastre.db'), 60);
-    expectRefused(folder, /is not a database/);
+    await expectRefused(folder, /is not a database/);
   });
 });
