@@ -149,7 +149,10 @@ function updateIpamPool(context: DraftContext): Parameters {
     random.one('true', 'false'),
   );
   maybe(context, parameters, 5, 'AllocationDefaultCidrMask', () => 0);
-  maybe(context, parameters, 20, 'AutoImport', () => random.one('true', 'false'));
+  // Switched on and off again, so that networks come to be inside that nothing has taken in.
+  const switched = pool?.autoImport === true ? 'false' : 'true';
+  const isUseful = pool?.poolRegionId !== undefined && pool.scope.isDefault;
+  maybe(context, parameters, isUseful ? 60 : 10, 'AutoImport', () => switched);
   describe(context, parameters, 'IpamPool');
   return parameters;
 }

@@ -34,8 +34,11 @@ function pickVpcPool(context: DraftContext, regionId: string | undefined): Pool 
   const isFitting = ({ poolRegionId, version, cidrs }: Pool) =>
     version === 'IPv4' && cidrs.length > 0 && poolRegionId === (regionId ?? poolRegionId);
   const fitting = account.pools.filter(isFitting);
-  const usable = fitting.filter(({ poolRegionId }) => poolRegionId !== undefined);
-  return random.pick(usable.length > 0 ? usable : fitting) ?? pickPool(context);
+  const regional = fitting.filter(({ poolRegionId }) => poolRegionId !== undefined);
+  // Networks that crowd into few pools overlap, and wait there to be taken in.
+  const importing = regional.filter(({ scope }) => scope.isDefault);
+  const preferred = importing.length > 0 && random.chance(70) ? importing.slice(0, 2) : regional;
+  return random.pick(preferred.length > 0 ? preferred : fitting) ?? pickPool(context);
 }
 
 interface BlockNames {
