@@ -100,7 +100,7 @@ function exampleOfField(field: ResponseField): unknown {
 }
 
 /**
- * The OpenAPI 3.1 document of every built operation. All operations are called at the path `/`, so
+ * The OpenAPI 3.1 document of every operation. All operations are called at the path `/`, so
  * that each is told apart by the query of its path key (`/?Action=...&Version=...`), which is also
  * what goes on the wire; generators and viewers for RPC APIs read that form. The vendor's way of
  * flattening arrays has no name in OpenAPI: such parameters are described as arrays, and their

@@ -7,7 +7,7 @@ import {
 import type { Caller, Principal } from '../identity/caller.ts';
 import type { Store } from '../store/store.ts';
 import { type AuthorizationTarget, authorizationTargets } from './authorization-targets.ts';
-import { decideAccess } from './decide-access.ts';
+import { type AccessQuestion, decideAccess } from './decide-access.ts';
 import { type ErrorAnswer, errorAnswer } from './error-answer.ts';
 import type { ApiRequest } from './read-request.ts';
 import { findResourceFacts, type ResourceFacts } from './resource-facts.ts';
@@ -172,8 +172,8 @@ function conditionsOf(
   input: Input,
   caller: Caller,
   resourceTags: ResourceFacts['tags'],
-): Readonly<Record<string, string>> | undefined {
-  const values: Record<string, string> = {};
+): AccessQuestion['conditions'] {
+  const values: Record<string, string | undefined> = {};
   for (const [key, parameter] of Object.entries(conditionKeys)) {
     const value = input[parameter];
     if (typeof value === 'string' && value !== '') values[key] = value;

@@ -149,7 +149,7 @@ import { TagResources as TagNetworkResources } from './vpc/TagResources.ts';
 import { UnassociateVpcCidrBlock } from './vpc/UnassociateVpcCidrBlock.ts';
 import { UnTagResources } from './vpc/UnTagResources.ts';
 
-/** The handler of every built operation; one that is missing does not compile. */
+/** The handler of every operation, by product and name; one that is missing does not compile. */
 export const HANDLERS = {
   AddIpamMembers,
   AddIpamPoolCidr,

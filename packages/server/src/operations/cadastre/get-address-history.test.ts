@@ -254,6 +254,22 @@ test('the owner of a shared pool sees what its principals held, and they do not'
   expect(own['IpamPoolAllocations']).toEqual([]);
 });
 
+test('the owner of a shared pool sees which networks of its principals held a block', async () => {
+  const { owner, principal } = await startSharingServer();
+  const { scopeId } = await createIpam(owner);
+  const inRegion = { PoolRegionId: 'cn-hangzhou' };
+  const poolId = await createPool(owner, scopeId, '10.0.0.0/16', inRegion);
+  await shareWith(owner, principal, poolId);
+  const call = { RegionId: 'cn-hangzhou', Ipv4IpamPoolId: poolId, Ipv4CidrMask: '24' };
+  const { VpcId } = await principal.succeed('CreateVpc', call);
+  await principal.succeed('DeleteVpc', { VpcId: String(VpcId) });
+  const by = `acs:ram::${PRINCIPAL_ID}:root`;
+  const seen = await owner.succeed('GetAddressHistory', { Cidr: '10.0.0.1' });
+  expect(seen['IpamPoolAllocations']).toMatchObject([
+    { ResourceType: 'VPC', ResourceId: VpcId, AllocatedBy: by, ReleasedBy: by },
+  ]);
+});
+
 test('released allocations are kept for ever, unless a time is configured', async () => {
   for (const [addressHistoryRetentionDays, kept] of [
     [0, ['', 'first', 'second']],

@@ -83,3 +83,13 @@ test('a used address counts once, and not where it is reserved in its subnet', a
   await owner.succeed('PutInventory', second);
   expect(await usage()).toEqual({ TotalIpCount: '256', UsedIpCount: '7', FreeIpCount: '249' });
 });
+
+test('what a source takes away makes room for a network that waits', async () => {
+  const owner = await openPool();
+  const waiting = network('vpc-a', '10.0.0.0/24');
+  await putInventory(owner, [network('vpc-b', '10.0.0.0/16'), waiting]);
+  expect(await managedIds(owner)).toEqual(['vpc-b']);
+  const next = { SourceName: 'dc', SourceVersion: '2', Mode: 'Full', IsComplete: 'true' };
+  await owner.succeed('PutInventory', { ...next, Items: JSON.stringify([waiting]) });
+  expect(await managedIds(owner)).toEqual(['vpc-a']);
+});

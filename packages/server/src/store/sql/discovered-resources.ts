@@ -225,7 +225,7 @@ async function sizeOfVSwitches(
 
 type ListedRow = ResourceRow & CidrRow;
 
-/** A page starts after `{type}/{resource id}/{first address}`; the family follows from the key. */
+/** Networks before subnets; in each type one range of an index. */
 async function listCidrs(
   session: SqlSession,
   { accountId, regionId, resourceType }: DiscoveredFilter,
