@@ -10,7 +10,10 @@ import { IdentityCache } from '../../packages/server/src/identity/identity-cache
 import { SecretBox } from '../../packages/server/src/identity/secret-box.ts';
 import { createIdSource } from '../../packages/server/src/ids.ts';
 import { SeenNonces } from '../../packages/server/src/seen-nonces.ts';
+import { POSTGRES_DEFAULTS } from '../../packages/server/src/store/postgres/connection-pool.ts';
+import { PostgresStore } from '../../packages/server/src/store/postgres/postgres-store.ts';
 import { SqliteStore } from '../../packages/server/src/store/sqlite/sqlite-store.ts';
+import type { Store } from '../../packages/server/src/store/store.ts';
 import type { ServerAnswer } from './auditor.ts';
 import type { Body } from './model/expected.ts';
 import { MADE_GROUP_NAMES } from './model/resource-groups.ts';
@@ -26,18 +29,13 @@ const MEMORY_FOLDER = '/dev/shm';
 /** The whole server but for its sockets, with a clock of the simulation's own. */
 export class InProcessServer {
   readonly #folder: string;
-  readonly #store: SqliteStore;
+  readonly #store: Store;
   readonly #context: DispatchContext;
   readonly #release: () => void;
   #nonceCount = 0;
   #failure: unknown;
 
-  private constructor(
-    folder: string,
-    store: SqliteStore,
-    context: DispatchContext,
-    release: () => void,
-  ) {
+  private constructor(folder: string, store: Store, context: DispatchContext, release: () => void) {
     this.#folder = folder;
     this.#store = store;
     this.#release = release;
@@ -49,11 +47,23 @@ export class InProcessServer {
     };
   }
 
-  static async start(creatingMs: number, now: () => number): Promise<InProcessServer> {
+  /** On the embedded store, or on an empty PostgreSQL database where its URL is given. */
+  static async start(
+    creatingMs: number,
+    now: () => number,
+    databaseUrl?: string,
+  ): Promise<InProcessServer> {
     const parent = existsSync(MEMORY_FOLDER) ? MEMORY_FOLDER : tmpdir();
     const folder = mkdtempSync(join(parent, 'cadastre-simulation-'));
     const data = openDataFolder(folder);
-    const store = new SqliteStore({ file: data.databaseFile, now });
+    const store =
+      databaseUrl === undefined
+        ? new SqliteStore({ file: data.databaseFile, now })
+        : await PostgresStore.open({
+            settings: { ...POSTGRES_DEFAULTS, url: databaseUrl },
+            now,
+            waitMs: 0,
+          });
     const secretBox = new SecretBox(data.encryptionKey);
     const context: DispatchContext = {
       store,
@@ -102,7 +112,7 @@ export async function prepareDataFolder(folder: string): Promise<void> {
 }
 
 async function insertAccounts(
-  store: SqliteStore,
+  store: Store,
   secretBox: SecretBox,
   createdAt: number,
 ): Promise<void> {

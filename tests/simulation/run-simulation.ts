@@ -9,6 +9,8 @@ import { ACCOUNTS, CREATING_MS, modelSettings } from './world.ts';
 export interface SimulationOptions {
   readonly seed: number;
   readonly operationCount: number;
+  /** An empty PostgreSQL database; the embedded store where not given. */
+  readonly databaseUrl?: string;
   /** Told now and then how far the run is. */
   readonly onProgress?: (operationCount: number) => void;
 }
@@ -33,7 +35,7 @@ export async function runSimulation(options: SimulationOptions): Promise<Simulat
   const random = new Random(seed);
   let clock = Date.UTC(2026, 0, 1) + random.integer(0, DAY_MS);
   const now = () => clock;
-  const server = await InProcessServer.start(CREATING_MS, now);
+  const server = await InProcessServer.start(CREATING_MS, now, options.databaseUrl);
   try {
     const model = new Model(modelSettings(CREATING_MS), ACCOUNTS);
     const workload = new Workload(random, model, {

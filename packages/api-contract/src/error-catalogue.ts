@@ -153,6 +153,12 @@ export const ERROR_CATALOGUE = {
     message: 'The request has failed due to a temporary failure of the server.',
     source: 'published',
   },
+  // Real clients repeat a call that is answered with it.
+  OperationConflict: {
+    status: 409,
+    message: 'The operation conflicts with another one. Try again later.',
+    source: 'own',
+  },
 
   // Common to the operations of VpcIpam.
   DryRunOperation: {

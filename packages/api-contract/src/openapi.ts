@@ -58,6 +58,7 @@ export const GATEWAY_ERRORS = [
   'IdempotentParameterMismatch',
   'InternalError',
   'ServiceUnavailable',
+  'OperationConflict',
 ] as const satisfies readonly ErrorKey[];
 
 /** The `RequestId` that stands in examples. */

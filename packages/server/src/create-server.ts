@@ -1,8 +1,7 @@
 import { TIMESTAMP_TOLERANCE_MS } from '@cadastre/api-contract';
 import type { FastifyInstance } from 'fastify';
 import { destination, type Logger, pino } from 'pino';
-import { type Config, DAY_MS, DEFAULT_CONFIG } from './config.ts';
-import { openDataFolder } from './data-folder.ts';
+import { type Config, DEFAULT_CONFIG } from './config.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { PageTokens } from './http/page-token.ts';
 import { Throttle } from './http/throttle.ts';
@@ -12,16 +11,14 @@ import {
   type RootIdentity,
   type RootSettings,
 } from './identity/root-identity.ts';
-import { SecretBox } from './identity/secret-box.ts';
-import { createIdSource, firstRequestIdAt } from './ids.ts';
+import type { SecretBox } from './identity/secret-box.ts';
+import { createIdSource } from './ids.ts';
 import { Metrics } from './metrics.ts';
+import { openStore, type StoreInPlace, type StorePlace } from './open-store.ts';
 import { SeenNonces } from './seen-nonces.ts';
-import { SqliteStore } from './store/sqlite/sqlite-store.ts';
 import type { Store } from './store/store.ts';
 
-export interface ServerOptions {
-  /** The folder for everything the server keeps. */
-  readonly dataFolder: string;
+export interface ServerOptions extends StorePlace {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
@@ -48,30 +45,22 @@ export interface RunningServer {
 /** Puts the parts together and listens. Throws when the data folder or the address cannot be used. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const now = options.now ?? Date.now;
-  const folder = openDataFolder(options.dataFolder);
+  const config = options.config ?? DEFAULT_CONFIG;
   const logDestination = destination({ dest: 1, sync: false, minLength: 4096 });
   const logger = pino({ level: options.logLevel ?? 'info' }, logDestination);
-  let store: SqliteStore | undefined;
+  const metrics = new Metrics();
+  const place = await openStore(options, config, metrics, now);
+  const { store, secretBox } = place;
   try {
-    const metrics = new Metrics();
-    store = new SqliteStore({
-      file: folder.databaseFile,
-      now,
-      oldestEventId: oldestEventId(options.config ?? DEFAULT_CONFIG),
-      oldestReleaseAt: oldestReleaseAt(options.config ?? DEFAULT_CONFIG),
-      onCommit: (batchSize, seconds) => metrics.countCommit(batchSize, seconds),
-    });
-    const secretBox = new SecretBox(folder.encryptionKey);
     const ids = createIdSource(now);
     const rootIdentity = await ensureRootIdentity(
       store,
       options.root ?? {},
-      folder.rootAccessKeyFile,
+      place.rootAccessKeyFile,
       secretBox,
       ids,
       now(),
     );
-    const openStore = store;
     const server = createHttpServer({
       context: {
         store,
@@ -80,7 +69,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         throttle: new Throttle(),
         pageTokens: new PageTokens(secretBox),
         secretBox,
-        config: options.config ?? DEFAULT_CONFIG,
+        config,
         ids,
         now,
         isHttpsRequired: options.isHttpsRequired ?? false,
@@ -89,7 +78,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       metrics,
       logger,
       tls: options.tls,
-      isHealthy: () => answers(openStore),
+      isReady: () => isReady(place),
     });
     const url = await server.listen({ host: options.host, port: options.port });
     const flushTimer = setInterval(() => logDestination.flush(), LOG_FLUSH_INTERVAL_MS);
@@ -100,14 +89,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       secretBox,
       close: async () => {
         clearInterval(flushTimer);
-        await closeAll(server, openStore, logger);
+        await closeAll(server, place, logger);
         logDestination.flushSync();
-        folder.release();
       },
     };
   } catch (error) {
-    await store?.close();
-    folder.release();
+    await place.close();
     throw error;
   }
 }
@@ -115,32 +102,24 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 /** Nonces of reads and writes kept for refusing a replay without asking the store. */
 const NONCES_IN_MEMORY_MAX = 2_000_000;
 
-/** The audit events that are past the configured time; undefined where all are kept. */
-function oldestEventId({ auditRetentionDays }: Config): ((now: number) => string) | undefined {
-  if (auditRetentionDays === 0) return undefined;
-  return (now) => firstRequestIdAt(now - auditRetentionDays * DAY_MS);
-}
-
-/** When the oldest release was that is not past the configured time; undefined where all are kept. */
-function oldestReleaseAt(config: Config): ((now: number) => number) | undefined {
-  const { addressHistoryRetentionDays: days } = config;
-  return days === 0 ? undefined : (now) => now - days * DAY_MS;
-}
-
 /** How long a log line may wait to be written, in milliseconds. */
 const LOG_FLUSH_INTERVAL_MS = 200;
 
-async function answers(store: Store): Promise<boolean> {
+async function isReady(place: StoreInPlace): Promise<boolean> {
   try {
-    await store.read((reader) => reader.accounts.findFirst());
+    await place.checkReadiness();
     return true;
   } catch {
     return false;
   }
 }
 
-async function closeAll(server: FastifyInstance, store: Store, logger: Logger): Promise<void> {
+async function closeAll(
+  server: FastifyInstance,
+  place: StoreInPlace,
+  logger: Logger,
+): Promise<void> {
   await server.close();
-  await store.close();
+  await place.close();
   logger.info('stopped');
 }

@@ -1,15 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { readEncryptionKey } from './encryption-key.ts';
 import { ENCRYPTION_KEY_BYTES } from './identity/secret-box.ts';
 import { checkDatabaseFile } from './store/sqlite/open-database.ts';
 import { StoreOpenError } from './store/store-error.ts';
@@ -77,8 +70,6 @@ function lock(folder: string): () => void {
   return () => held.close();
 }
 
-const KEY_TEXT = new RegExp(`^[0-9a-f]{${ENCRYPTION_KEY_BYTES * 2}}$`);
-
 function readOrMakeKey(file: string, hasDatabase: boolean): Uint8Array {
   if (!existsSync(file)) {
     if (hasDatabase) {
@@ -88,19 +79,7 @@ function readOrMakeKey(file: string, hasDatabase: boolean): Uint8Array {
     }
     writePrivateFile(file, `${randomBytes(ENCRYPTION_KEY_BYTES).toString('hex')}\n`);
   }
-  const text = readKeyText(file);
-  if (!KEY_TEXT.test(text)) {
-    throw new StoreOpenError(`${file} does not hold an encryption key of 64 hexadecimal digits.`);
-  }
-  return Buffer.from(text, 'hex');
-}
-
-function readKeyText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch (error) {
-    throw new StoreOpenError(`The encryption key ${file} cannot be read: ${reasonOf(error)}.`);
-  }
+  return readEncryptionKey(file);
 }
 
 /** Writes a file that only its owner can read, whole or not at all. */

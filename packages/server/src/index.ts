@@ -6,9 +6,13 @@ export {
   withTrustedProxies,
 } from './config.ts';
 export { type RunningServer, type ServerOptions, startServer } from './create-server.ts';
+export { parseEncryptionKey, readEncryptionKey } from './encryption-key.ts';
 export type { RootAccessKey } from './identity/insert-account.ts';
 export { RootSettingsError } from './identity/root-identity.ts';
 export { type LoadOptions, loadAllocations } from './load-allocations.ts';
+export type { DatabaseOptions } from './open-store.ts';
+export { POSTGRES_DEFAULTS } from './store/postgres/connection-pool.ts';
+export { verifyDatabase } from './store/postgres/verify-database.ts';
 export { StoreOpenError } from './store/store-error.ts';
 export { formatProblem, type Problem } from './store/verify/problem.ts';
 export {

@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 const REQUEST_SECONDS_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
 const COMMIT_SECONDS_BUCKETS = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.05, 0.25, 1];
@@ -32,6 +32,12 @@ export class Metrics {
     buckets: BATCH_SIZE_BUCKETS,
     registers: [this.#registry],
   });
+  readonly #retries = new Counter({
+    name: 'cadastre_store_retries_total',
+    help: 'Transactions of the database that were run again, by what went wrong.',
+    labelNames: ['reason'] as const,
+    registers: [this.#registry],
+  });
 
   constructor() {
     collectDefaultMetrics({ register: this.#registry });
@@ -46,6 +52,23 @@ export class Metrics {
   countCommit(batchSize: number, seconds: number): void {
     this.#commitSeconds.observe(seconds);
     this.#batchSize.observe(batchSize);
+  }
+
+  countRetry(reason: string): void {
+    this.#retries.inc({ reason });
+  }
+
+  /** Shows the connections to a database, as they are when somebody asks. */
+  watchConnections(count: () => Readonly<Record<'total' | 'idle' | 'waiting', number>>): void {
+    new Gauge({
+      name: 'cadastre_store_connections',
+      help: 'Connections to the database: total, idle, and calls that wait for one.',
+      labelNames: ['state'] as const,
+      registers: [this.#registry],
+      collect() {
+        for (const [state, value] of Object.entries(count())) this.set({ state }, value);
+      },
+    });
   }
 
   /** The text of the Prometheus exposition format and its content type. */

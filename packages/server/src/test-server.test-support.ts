@@ -52,7 +52,7 @@ export interface Answer {
 
 export interface TestServer extends Omit<RunningServer, 'close'> {
   readonly databaseFile: string;
-  readonly options: ServerOptions;
+  readonly options: ServerOptions & { readonly dataFolder: string };
   /** The time that the server goes by; tests set it. */
   readonly clock: { now: number };
   call(
@@ -64,10 +64,13 @@ export interface TestServer extends Omit<RunningServer, 'close'> {
 }
 
 export async function startTestServer(
-  given: Partial<ServerOptions> & { readonly clock?: { now: number } } = {},
+  given: Partial<ServerOptions> & {
+    readonly dataFolder?: string;
+    readonly clock?: { now: number };
+  } = {},
 ): Promise<TestServer> {
   const { clock = { now: Date.UTC(2026, 7, 20, 8) }, ...rest } = given;
-  const options: ServerOptions = {
+  const options = {
     dataFolder: makeTemporaryFolder(),
     host: '127.0.0.1',
     port: 0,

@@ -11,9 +11,15 @@ import {
   withTrustedProxies,
 } from '@cadastre/server';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import {
+  addDatabaseFlags,
+  type DatabaseFlags,
+  databaseOf,
+  encryptionKeyOf,
+} from '../database-flags.ts';
 
-interface ServeFlags {
-  readonly data: string;
+interface ServeFlags extends DatabaseFlags {
+  readonly data?: string;
   readonly listen: { readonly host: string; readonly port: number };
   readonly config?: string;
   readonly tlsCert?: string;
@@ -27,13 +33,15 @@ const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'];
 
 /** `cadastre serve`: every flag has an environment variable. */
 export function serveCommand(): Command {
-  return new Command('serve')
+  const command = new Command('serve')
     .description('Starts the server.')
     .addOption(
-      new Option('--data <folder>', 'folder for the database and the keys')
-        .env('CADASTRE_DATA')
-        .default('./data'),
-    )
+      new Option(
+        '--data <folder>',
+        'folder for the embedded store and the keys (default: ./data, or none with --database-url)',
+      ).env('CADASTRE_DATA'),
+    );
+  return addDatabaseFlags(command)
     .addOption(
       new Option('--listen <host:port>', 'address to listen on; port 0 takes a free one')
         .env('CADASTRE_LISTEN')
@@ -67,6 +75,9 @@ At the first start CADASTRE_ROOT_ACCOUNT_ID, CADASTRE_ROOT_ACCESS_KEY_ID and
 CADASTRE_ROOT_ACCESS_KEY_SECRET set the root identity. What is missing is made up, printed once and
 kept in root-access-key.json in the data folder.
 
+With --database-url several servers share one PostgreSQL (14 or newer). They need the same encryption
+key: CADASTRE_ENCRYPTION_KEY (64 hexadecimal digits) or --encryption-key-file.
+
 Logs go to standard output, one JSON object a line; everything else to standard error.`,
     )
     .action(serve);
@@ -83,7 +94,9 @@ function parseListen(text: string): { host: string; port: number } {
 }
 
 async function serve(flags: ServeFlags): Promise<void> {
-  const server = await start(flags);
+  const isShared = flags.databaseUrl !== undefined && flags.databaseUrl !== '';
+  const dataFolder = flags.data ?? (isShared ? undefined : './data');
+  const server = await start(flags, dataFolder);
   if (server === undefined) {
     process.exitCode = 1;
     return;
@@ -100,19 +113,27 @@ async function serve(flags: ServeFlags): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  say(`Cadastre listens on ${server.url}, data in ${flags.data}.`);
-  if (server.rootIdentity?.isMadeUp === true) {
-    say(describeRootAccessKey(server.rootIdentity.accessKey, server.url, flags.data));
+  const place = isShared ? 'the database' : dataFolder;
+  say(`Cadastre listens on ${server.url}, data in ${place}.`);
+  if (server.rootIdentity?.isMadeUp === true && dataFolder !== undefined) {
+    say(describeRootAccessKey(server.rootIdentity.accessKey, server.url, dataFolder));
   }
 }
 
-async function start(flags: ServeFlags): Promise<RunningServer | undefined> {
+async function start(
+  flags: ServeFlags,
+  dataFolder: string | undefined,
+): Promise<RunningServer | undefined> {
   try {
     if ((flags.tlsCert === undefined) !== (flags.tlsKey === undefined)) {
       throw new ConfigError(['--tls-cert and --tls-key must be given together.']);
     }
     return await startServer({
-      dataFolder: flags.data,
+      dataFolder,
+      database: databaseOf(flags, (reason) => {
+        say(`Waiting for the database: ${reason}.`);
+      }),
+      encryptionKey: encryptionKeyOf(flags),
       host: flags.listen.host,
       port: flags.listen.port,
       config: readConfig(flags),

@@ -1,10 +1,13 @@
 import {
   formatProblem,
   StoreOpenError,
+  type VerifyOptions,
   type VerifyReport,
+  verifyDatabase,
   verifyDataFolder,
 } from '@cadastre/server';
 import { Command, Option } from 'commander';
+import { databaseUrlOption } from '../database-flags.ts';
 import { ProgressBar } from '../progress-bar.ts';
 
 /** Broken invariants that are told one by one; of more, only the number. */
@@ -16,12 +19,13 @@ const EXIT_UNREADABLE = 2;
 /** `cadastre verify`: proves the invariants of a data folder, beside a running server or not. */
 export function verifyCommand(): Command {
   return new Command('verify')
-    .description('Proves that the database of a data folder is consistent.')
+    .description('Proves that the database of a data folder, or a shared database, is consistent.')
     .addOption(
       new Option('--data <folder>', 'folder with the database')
         .env('CADASTRE_DATA')
         .default('./data'),
     )
+    .addOption(databaseUrlOption())
     .addHelpText(
       'after',
       `
@@ -38,17 +42,25 @@ It only reads, in one transaction, and may run while a server uses the folder. I
 Exit status: 0 when all of that holds; 1 when not, with one line for each broken invariant;
 2 when the folder or the database cannot be read.`,
     )
-    .action(async ({ data }: { readonly data: string }) => {
-      process.exitCode = await verify(data);
-    });
+    .action(
+      async ({ data, databaseUrl }: { readonly data: string; readonly databaseUrl?: string }) => {
+        process.exitCode = await verify((options) =>
+          databaseUrl === undefined || databaseUrl === ''
+            ? verifyDataFolder(data, options)
+            : verifyDatabase(databaseUrl, options),
+        );
+      },
+    );
 }
 
-async function verify(folder: string): Promise<number> {
+async function verify(
+  prove: (options: VerifyOptions) => VerifyReport | Promise<VerifyReport>,
+): Promise<number> {
   const startedAt = performance.now();
   const progress = new Progress();
   let problemCount = 0;
   try {
-    const report = await verifyDataFolder(folder, {
+    const report = await prove({
       onProblem: (problem) => {
         problemCount += 1;
         if (problemCount > SHOWN_PROBLEM_COUNT_MAX) return;

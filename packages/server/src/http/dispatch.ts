@@ -22,7 +22,7 @@ import { HANDLERS } from '../operations/index.ts';
 import type { SeenNonces } from '../seen-nonces.ts';
 import type { RememberedAnswer, SignatureNonce } from '../store/records.ts';
 import type { Reader, Store, Transactor, WriteDecision } from '../store/store.ts';
-import { StoreUnavailableError } from '../store/store-error.ts';
+import { StoreConflictError, StoreUnavailableError } from '../store/store-error.ts';
 import { type AuditedCall, changeEvents, isAudited, refusalEvent } from './audit.ts';
 import { type Authenticated, authenticate } from './authenticate.ts';
 import { authorize } from './authorize.ts';
@@ -32,6 +32,7 @@ import { type ApiRequest, type RawRequest, readRequest } from './read-request.ts
 import { renderError } from './render-error.ts';
 import { type Format, parseFormat, type RenderedAnswer, render } from './render-response.ts';
 import type { Throttle } from './throttle.ts';
+import { writeScope } from './write-scope.ts';
 
 export interface DispatchContext {
   readonly store: Store;
@@ -76,7 +77,7 @@ type AnyReader = (
 type AnyWriter = (call: AnyCall, transactor: Transactor) => Promise<WriteAnswer<Body> | Refusal>;
 
 /** How long a client may wait before it repeats a call that the store could not take. */
-const UNAVAILABLE_RETRY_AFTER_MS = 1_000;
+const RETRY_AFTER_MS = 1_000;
 
 /** Groups whose writes change accounts, users, keys or policies: the next call must see it. */
 const IDENTITY_GROUPS: readonly string[] = ['cadastre', 'control-policy', 'directory', 'ram'];
@@ -130,12 +131,17 @@ export async function dispatch(
     outcome = await run(raw, context, requestId, progress);
   } catch (error) {
     context.onFailure(error, requestId);
-    outcome =
-      error instanceof StoreUnavailableError
-        ? errorAnswer(refuse('ServiceUnavailable'), { retryAfterMs: UNAVAILABLE_RETRY_AFTER_MS })
-        : errorAnswer(refuse('InternalError'));
+    outcome = failureAnswer(error);
   }
   return renderOutcome(outcome, requestId, progress);
+}
+
+function failureAnswer(error: unknown): ErrorAnswer {
+  const later = { retryAfterMs: RETRY_AFTER_MS };
+  if (error instanceof StoreUnavailableError)
+    return errorAnswer(refuse('ServiceUnavailable'), later);
+  if (error instanceof StoreConflictError) return errorAnswer(refuse('OperationConflict'), later);
+  return errorAnswer(refuse('InternalError'));
 }
 
 function renderOutcome(
@@ -292,6 +298,7 @@ async function recordRefusal(
   await context.store.write({
     // The nonce of a read is held in memory; without that of a write, replays would fill the disk.
     nonce: definition.effect === 'write' ? nonceOf(call, authenticated) : undefined,
+    scope: { kind: 'nothing' },
     run: async (transactor) => {
       await transactor.events.append(event);
       return { kind: 'commit', value: undefined };
@@ -374,6 +381,7 @@ async function runWrite(
 ): Promise<Success | ErrorAnswer> {
   const result = await context.store.write<Body | Refusal>({
     nonce: nonceOf(call, authenticated),
+    scope: writeScope(definition, call.accountId, call.input as Body),
     run: (transactor) => runInTransaction(definition, call, transactor),
   });
   if (IDENTITY_GROUPS.includes(definition.group)) context.identities.clear();
@@ -423,13 +431,8 @@ async function runInTransaction(
   const remembered = { requestHash, response: isRemembered ? JSON.stringify(answer.response) : '' };
   if (typeof token === 'string' && isRemembered) {
     const expiresAt = now + CLIENT_TOKEN_LIFETIME_MS;
-    await transactor.clientTokens.remember({
-      accountId,
-      operation,
-      token,
-      expiresAt,
-      ...remembered,
-    });
+    const answered = { accountId, operation, token, expiresAt, ...remembered };
+    await transactor.clientTokens.remember(answered, now);
   }
   const implicit = isRemembered && token === undefined ? remembered : undefined;
   for (const event of changeEvents(definition, call, answer.change, implicit)) {

@@ -24,8 +24,8 @@ export interface HttpServerOptions {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
-  /** Whether the store answers. */
-  readonly isHealthy: () => Promise<boolean>;
+  /** Whether calls can be carried out: the store answers and is of this version. */
+  readonly isReady: () => Promise<boolean>;
 }
 
 /** Time a client has for sending its headers and body, in milliseconds. */
@@ -44,9 +44,11 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => {
     done(null, body);
   });
-  server.get('/healthz', async (_request, reply) => {
-    const isHealthy = await options.isHealthy();
-    return reply.code(isHealthy ? 200 : 503).send({ status: isHealthy ? 'ok' : 'unavailable' });
+  // The process lives; ending it would not help a store that does not answer.
+  server.get('/healthz', (_request, reply) => reply.send({ status: 'ok' }));
+  server.get('/readyz', async (_request, reply) => {
+    const isReady = await options.isReady();
+    return reply.code(isReady ? 200 : 503).send({ status: isReady ? 'ok' : 'unavailable' });
   });
   server.get('/metrics', async (_request, reply) => {
     const { contentType, text } = await options.metrics.render();

@@ -37,7 +37,7 @@ export class RootSettingsError extends Error {
 export async function ensureRootIdentity(
   store: Store,
   settings: RootSettings,
-  keyFile: string,
+  keyFile: string | undefined,
   secretBox: SecretBox,
   ids: IdSource,
   now: number,
@@ -45,19 +45,34 @@ export async function ensureRootIdentity(
   if ((await store.read((reader) => reader.accounts.findFirst())) !== undefined) return undefined;
   const { accountId, accessKeyId, accessKeySecret } = settings;
   const isMadeUp = [accountId, accessKeyId, accessKeySecret].includes(undefined);
+  if (isMadeUp && keyFile === undefined) {
+    throw new RootSettingsError(
+      'The database is empty. Set CADASTRE_ROOT_ACCOUNT_ID, CADASTRE_ROOT_ACCESS_KEY_ID and CADASTRE_ROOT_ACCESS_KEY_SECRET, or a data folder (--data) to keep a made-up access key in.',
+    );
+  }
   const accessKey = completeSettings(
     isMadeUp ? { ...readKeyFile(keyFile), ...given(settings) } : settings,
     ids,
   );
-  // A key file left by a start that was killed would name a key that does not exist.
-  if (!isMadeUp) rmSync(keyFile, { force: true });
-  if (isMadeUp) writePrivateFile(keyFile, `${JSON.stringify(accessKey, null, 2)}\n`);
-  await store.write({
+  if (keyFile !== undefined) {
+    // A key file left by a start that was killed would name a key that does not exist.
+    if (!isMadeUp) rmSync(keyFile, { force: true });
+    if (isMadeUp) writePrivateFile(keyFile, `${JSON.stringify(accessKey, null, 2)}\n`);
+  }
+  const written = await store.write({
     run: async (transactor) => {
+      // Another server may have been faster.
+      if ((await transactor.accounts.findFirst()) !== undefined) {
+        return { kind: 'rollback', value: false };
+      }
       await insertAccount('root', accessKey, { ids, secretBox, now }, transactor);
-      return { kind: 'commit', value: undefined };
+      return { kind: 'commit', value: true };
     },
   });
+  if (written.kind === 'nonce-used' || !written.value) {
+    if (isMadeUp && keyFile !== undefined) rmSync(keyFile, { force: true });
+    return undefined;
+  }
   return { accessKey, isMadeUp };
 }
 
@@ -65,8 +80,8 @@ function given(settings: RootSettings): RootSettings {
   return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }
 
-function readKeyFile(file: string): RootSettings {
-  if (!existsSync(file)) return {};
+function readKeyFile(file: string | undefined): RootSettings {
+  if (file === undefined || !existsSync(file)) return {};
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as RootSettings;
   } catch {

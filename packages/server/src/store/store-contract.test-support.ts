@@ -325,7 +325,7 @@ async function fillEveryTable(transactor: Transactor): Promise<void> {
   );
   await fillInventory(transactor);
   await transactor.tags.insert(ACCOUNT_ID, 'IPAMPOOL', 'pool-1', [{ key: 'a', value: 'b' }]);
-  await transactor.clientTokens.remember(sampleClientToken());
+  await transactor.clientTokens.remember(sampleClientToken(), NOW);
   await transactor.resourceGroups.insert(sampleResourceGroup());
   await transactor.events.append(sampleEvent({ answer: { requestHash: 'hash', response: '{}' } }));
 }
@@ -584,7 +584,7 @@ export function storeContract(open: (options: OpenOptions) => Promise<OpenedStor
     test('commits forget expired client tokens as the clock goes on', async () => {
       let now = NOW;
       const { store } = await openStore({ now: () => now });
-      await commit(store, ({ clientTokens }) => clientTokens.remember(sampleClientToken()));
+      await commit(store, ({ clientTokens }) => clientTokens.remember(sampleClientToken(), NOW));
       now += 10_000;
       await commit(store, async () => undefined);
       const rest = await commit(store, ({ clientTokens }) => clientTokens.removeExpired(now, 100));
@@ -606,7 +606,7 @@ export function storeContract(open: (options: OpenOptions) => Promise<OpenedStor
     test('a remembered token is found until it expires', async () => {
       const { store } = await openStore();
       const token = sampleClientToken({ expiresAt: NOW + 10 });
-      await commit(store, ({ clientTokens }) => clientTokens.remember(token));
+      await commit(store, ({ clientTokens }) => clientTokens.remember(token, NOW));
       expect(await find(store, NOW)).toStrictEqual(token);
       expect(await find(store, NOW + 9)).toStrictEqual(token);
       expect(await find(store, NOW + 10)).toBeUndefined();
@@ -614,7 +614,7 @@ export function storeContract(open: (options: OpenOptions) => Promise<OpenedStor
 
     test('a token belongs to its operation, spelled exactly', async () => {
       const { store } = await openStore();
-      await commit(store, ({ clientTokens }) => clientTokens.remember(sampleClientToken()));
+      await commit(store, ({ clientTokens }) => clientTokens.remember(sampleClientToken(), NOW));
       expect(await find(store, NOW, { op: 'VpcIpam.CreateIpam' })).toBeUndefined();
       expect(await find(store, NOW, { token: 'TOKEN-1' })).toBeUndefined();
       expect(await find(store, NOW, { token: '' })).toBeUndefined();
@@ -628,9 +628,9 @@ export function storeContract(open: (options: OpenOptions) => Promise<OpenedStor
         expiresAt: NOW + 2_000,
       });
       await commit(store, ({ clientTokens }) =>
-        clientTokens.remember(sampleClientToken({ expiresAt: NOW })),
+        clientTokens.remember(sampleClientToken({ expiresAt: NOW }), NOW),
       );
-      await commit(store, ({ clientTokens }) => clientTokens.remember(second));
+      await commit(store, ({ clientTokens }) => clientTokens.remember(second, NOW));
       expect(await find(store, NOW)).toStrictEqual(second);
     });
 
@@ -638,7 +638,7 @@ export function storeContract(open: (options: OpenOptions) => Promise<OpenedStor
       const { store } = await openStore();
       await store.write({
         run: async ({ clientTokens }) => {
-          await clientTokens.remember(sampleClientToken());
+          await clientTokens.remember(sampleClientToken(), NOW);
           return { kind: 'rollback', value: undefined };
         },
       });
@@ -650,7 +650,7 @@ export function storeContract(open: (options: OpenOptions) => Promise<OpenedStor
       await commit(store, async ({ clientTokens }) => {
         for (let index = 0; index < 5; index += 1) {
           const given = { token: `token-${index}`, expiresAt: NOW + index };
-          await clientTokens.remember(sampleClientToken(given));
+          await clientTokens.remember(sampleClientToken(given), NOW);
         }
         expect(await clientTokens.removeExpired(NOW + 3, 3)).toBe(3);
         expect(await clientTokens.removeExpired(NOW + 3, 3)).toBe(1);

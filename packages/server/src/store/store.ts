@@ -38,6 +38,7 @@ import type {
   SignatureNonce,
 } from './records.ts';
 import type { ShareReader, ShareWriter } from './sharing-store.ts';
+import type { WriteScope } from './write-scope.ts';
 
 /**
  * The store: everything durable. Every engine passes the suite in `store-contract.ts`.
@@ -47,6 +48,8 @@ import type { ShareReader, ShareWriter } from './sharing-store.ts';
  *   never in part;
  * - a read sees every write that was answered before the read began;
  * - a function given to `read` or `write` awaits nothing but the reader or transactor it is handed.
+ *   What it tries and the engine refuses fails the whole write. It may be run again, where its transaction was in the way of another one; then only what the last
+ *   run did is kept, and its value answered.
  */
 export interface Store {
   /** Runs a function against one state of the store. */
@@ -54,8 +57,9 @@ export interface Store {
   /**
    * Runs a function in a transaction of its own. Its changes are kept when it answers `commit` and
    * taken back when it answers `rollback` or throws; a nonce is kept in every case. Answers only
-   * after the change is on disk. Throws StoreUnavailableError when the engine cannot write; nothing
-   * of the transaction is kept then.
+   * after the change is on disk. Throws StoreUnavailableError when the engine cannot write, and
+   * StoreConflictError when other transactions stay in the way; nothing of the transaction is kept
+   * then, unless a connection broke in a commit and nobody could be asked how that ended.
    */
   write<Value>(write: Write<Value>): Promise<WriteResult<Value>>;
   /** Waits for writes under way and closes the engine. */
@@ -65,6 +69,8 @@ export interface Store {
 export interface Write<Value> {
   /** Refuses the write when this nonce was recorded before. */
   readonly nonce?: SignatureNonce | undefined;
+  /** What the write reads and changes; everything where undefined. */
+  readonly scope?: WriteScope | undefined;
   readonly run: (transactor: Transactor) => Promise<WriteDecision<Value>>;
 }
 
@@ -267,6 +273,8 @@ export interface PoolCidrWriter extends PoolCidrReader {
    * CIDR that is no allocation of its source pool.
    */
   insert(poolCidr: PoolCidr): Promise<void>;
+  /** Waits until no other transaction takes from a public supply, or looks at what is taken. */
+  lockPublic(publicSupply: string): Promise<void>;
   /** Removes a CIDR that has no allocations and takes it off its pool's count. */
   remove(poolCidr: PoolCidr): Promise<void>;
 }
@@ -422,8 +430,11 @@ export interface ClientTokenReader {
 }
 
 export interface ClientTokenWriter extends ClientTokenReader {
-  /** Remembers an answer; an expired one of the same token is replaced. */
-  remember(token: ClientToken): Promise<void>;
+  /**
+   * Remembers an answer; one of the same token that has expired by `now` is replaced. Throws
+   * StoreConflictError where one is in force: another server was faster.
+   */
+  remember(token: ClientToken, now: number): Promise<void>;
   /** Forgets at most `limit` expired tokens and answers how many. */
   removeExpired(now: number, limit: number): Promise<number>;
 }

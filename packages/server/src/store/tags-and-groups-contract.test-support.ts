@@ -115,11 +115,11 @@ export function tagsAndGroupsContract(open: () => Promise<Store>): void {
     });
 
     test('a name is unique in its account', async () => {
-      await inStore(async ({ resourceGroups }) => {
+      const inserting = inStore(async ({ resourceGroups }) => {
         await resourceGroups.insert(sampleResourceGroup());
-        const same = sampleResourceGroup({ resourceGroupId: 'rg-3' });
-        await expect(resourceGroups.insert(same)).rejects.toThrow();
+        await resourceGroups.insert(sampleResourceGroup({ resourceGroupId: 'rg-3' }));
       });
+      await expect(inserting).rejects.toThrow();
     });
 
     test('a list goes by id, parts of names and tags, and by pages', async () => {

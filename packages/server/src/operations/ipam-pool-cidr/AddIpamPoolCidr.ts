@@ -99,6 +99,7 @@ async function takeFromSupply(
   prefixLength: number,
   transactor: Transactor,
 ): Promise<Cidr | Refusal> {
+  await transactor.poolCidrs.lockPublic(publicSupplyKey(pool));
   const taken = (await transactor.poolCidrs.listPublic(publicSupplyKey(pool))).map(
     (poolCidr) => poolCidr.cidr,
   );

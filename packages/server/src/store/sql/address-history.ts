@@ -21,8 +21,9 @@ const PAST_COLUMNS = `${COLUMNS}, a.released_by AS "releasedBy", a.released_at A
 /** Rows that have addresses in common with the CIDR, out of all rows, in order of their ids. */
 const OF_ALL_ROWS = {
   live: `SELECT a.*, p.scope_id FROM allocations a
-    CROSS JOIN pools p ON p.account_id = $1 AND p.pool_id = a.pool_id
-    WHERE a.account_id = $1 AND p.ip_version = $2 AND a.first_key <= $4 AND a.last_key >= $3`,
+    CROSS JOIN pools p
+    WHERE p.account_id = $1 AND p.pool_id = a.pool_id
+      AND a.account_id = $1 AND p.ip_version = $2 AND a.first_key <= $4 AND a.last_key >= $3`,
   past: `SELECT a.* FROM allocation_history a
     WHERE a.account_id = $1 AND a.ip_version = $2 AND a.first_key <= $4 AND a.last_key >= $3`,
 };
@@ -31,8 +32,8 @@ const EQUALS_AROUND = `x.account_id = $1 AND x.ip_version = $2
   AND x.first_key = around.first_key AND x.prefix_length = around.prefix_length`;
 const IS_INSIDE = `x.account_id = $1 AND x.ip_version = $2
   AND x.first_key BETWEEN $3 AND $4 AND x.prefix_length > $5`;
-const AROUND = `around CROSS JOIN pool_cidrs x ON ${EQUALS_AROUND}
-  CROSS JOIN allocations a ON a.account_id = $1 AND a.pool_id = x.pool_id`;
+const AROUND = `around CROSS JOIN pool_cidrs x CROSS JOIN allocations a
+  WHERE ${EQUALS_AROUND} AND a.account_id = $1 AND a.pool_id = x.pool_id`;
 
 /**
  * The same rows found by address, in no order; they need the table `around`. Blocks that share an
@@ -46,28 +47,29 @@ const BY_ADDRESS = {
       AND a.first_key = (SELECT max(first_key) FROM allocations
         WHERE account_id = $1 AND pool_id = x.pool_id AND first_key < $3)
     UNION ALL
-    SELECT a.*, x.scope_id FROM pool_cidrs x CROSS JOIN allocations a ON a.account_id = $1
-      AND a.pool_id = x.pool_id AND a.first_key BETWEEN x.first_key AND x.last_key
-    WHERE ${IS_INSIDE}`,
-  past: `SELECT x.* FROM around CROSS JOIN allocation_history x ON ${EQUALS_AROUND}
+    SELECT a.*, x.scope_id FROM pool_cidrs x CROSS JOIN allocations a
+    WHERE a.account_id = $1 AND a.pool_id = x.pool_id
+      AND a.first_key BETWEEN x.first_key AND x.last_key AND ${IS_INSIDE}`,
+  past: `SELECT x.* FROM around CROSS JOIN allocation_history x WHERE ${EQUALS_AROUND}
     UNION ALL
     SELECT x.* FROM allocation_history x WHERE ${IS_INSIDE}`,
 };
 
 /** What finding by address would look at; the text goes on with a limit. */
 const ROWS_BY_ADDRESS = `SELECT pool_id FROM pool_cidrs x WHERE ${IS_INSIDE}
-  UNION ALL SELECT pool_id FROM (${BY_ADDRESS.past})
-  UNION ALL SELECT pool_id FROM (${BY_ADDRESS.live})`;
+  UNION ALL SELECT pool_id FROM (${BY_ADDRESS.past}) AS y
+  UNION ALL SELECT pool_id FROM (${BY_ADDRESS.live}) AS z`;
 
 const LAST_SCANNED = `SELECT allocation_id AS "allocationId" FROM
   (SELECT allocation_id FROM allocations WHERE account_id = $1 AND allocation_id > $2
    UNION ALL
-   SELECT allocation_id FROM allocation_history WHERE account_id = $1 AND allocation_id > $2)
+   SELECT allocation_id FROM allocation_history WHERE account_id = $1 AND allocation_id > $2) AS rows
   ORDER BY allocation_id LIMIT 1 OFFSET $3`;
 // One look into the index for each account.
 const REMOVE_RELEASED_BEFORE = `DELETE FROM allocation_history WHERE (account_id, allocation_id) IN
   (SELECT h.account_id, h.allocation_id FROM accounts a
-   CROSS JOIN allocation_history h ON h.account_id = a.account_id AND h.released_at < $1 LIMIT $2)`;
+   CROSS JOIN allocation_history h
+   WHERE h.account_id = a.account_id AND h.released_at < $1 LIMIT $2)`;
 
 /** What no address column has. */
 const NO_KEY = '';
@@ -99,7 +101,7 @@ function bindSearch({ accountId, cidr }: AddressHistoryFilter, conditions: Condi
   for (const value of searched) bind(value);
   const rows = Array.from({ length: addressBits(cidr.ipVersion) + 1 }, (_, length) => {
     const key = length <= cidr.prefixLength ? firstKey(enclosing(cidr, length)) : NO_KEY;
-    return `(${bind(key)}, ${bind(length)})`;
+    return `(CAST(${bind(key)} AS TEXT), CAST(${bind(length)} AS INTEGER))`;
   });
   return `WITH around (first_key, prefix_length) AS (VALUES ${rows.join(', ')})`;
 }

@@ -75,7 +75,7 @@ export function allocationTable(session: SqlSession): AllocationWriter {
     list: (filter, page) => listAllocations(session, filter, page),
     async insert(allocation) {
       const { accountId, poolId, cidr } = allocation;
-      await session.run(INSERT, [
+      await session.send(INSERT, [
         accountId,
         poolId,
         firstKey(cidr),
@@ -84,7 +84,7 @@ export function allocationTable(session: SqlSession): AllocationWriter {
         allocation.within.prefixLength,
         ...describedColumns(allocation),
       ]);
-      await session.run(COUNT_IN_POOL, [accountId, poolId, 1]);
+      await session.send(COUNT_IN_POOL, [accountId, poolId, 1]);
     },
     async setNameAndDescription({ accountId, poolId, cidr }, name, description) {
       const values = [accountId, poolId, firstKey(cidr), name, description];
@@ -93,11 +93,13 @@ export function allocationTable(session: SqlSession): AllocationWriter {
     async release(allocation, releasedBy, releasedAt) {
       const { accountId, poolId, cidr } = allocation;
       const first = firstKey(cidr);
-      if ((await session.run(DELETE, [accountId, poolId, first])) !== 1) {
-        throw new Error(`The allocation ${allocation.allocationId} is gone already.`);
-      }
-      await session.run(COUNT_IN_POOL, [accountId, poolId, -1]);
-      await session.run(KEEP_IN_HISTORY, [
+      await session.send(
+        DELETE,
+        [accountId, poolId, first],
+        () => new Error(`The allocation ${allocation.allocationId} is gone already.`),
+      );
+      await session.send(COUNT_IN_POOL, [accountId, poolId, -1]);
+      await session.send(KEEP_IN_HISTORY, [
         accountId,
         poolId,
         cidr.ipVersion,

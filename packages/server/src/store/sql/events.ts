@@ -17,7 +17,7 @@ const LAST_SCANNED = `SELECT event_id AS "eventId" FROM events
 // One look into the index for each account: the events of an account are in order of their ids.
 const REMOVE_BEFORE = `DELETE FROM events WHERE (account_id, event_id) IN
   (SELECT e.account_id, e.event_id FROM accounts a
-   CROSS JOIN events e ON e.account_id = a.account_id AND e.event_id < $1 LIMIT $2)`;
+   CROSS JOIN events e WHERE e.account_id = a.account_id AND e.event_id < $1 LIMIT $2)`;
 const FIND_ANSWER = `SELECT occurred_at AS "occurredAt", request_hash AS "requestHash", response
   FROM events WHERE account_id = $1 AND event_id = $2 AND operation = $3
   AND response IS NOT NULL`;
@@ -102,7 +102,7 @@ export function eventTable(session: SqlSession): EventWriter {
         operation,
       ]),
     async append(event) {
-      await session.run(APPEND, [
+      await session.send(APPEND, [
         event.accountId,
         event.eventId,
         event.occurredAt,

@@ -17,7 +17,7 @@ const COLUMNS = `prefix_length AS "prefixLength", first_key AS "firstKey",
 const LOWEST_COUNT = 4;
 
 const LOWEST_THAT_FITS_AT_ONCE = `SELECT * FROM (SELECT ${COLUMNS} FROM free_blocks
-    WHERE account_id = $1 AND pool_id = $2 ORDER BY first_key LIMIT ${LOWEST_COUNT})
+    WHERE account_id = $1 AND pool_id = $2 ORDER BY first_key LIMIT ${LOWEST_COUNT}) AS lowest
   WHERE "prefixLength" <= $3 ORDER BY "firstKey" LIMIT 1`;
 
 // Steps from one prefix length that has blocks to the next and takes the lowest block of each: the
@@ -30,9 +30,9 @@ const LOWEST_THAT_FITS = `WITH RECURSIVE present(length) AS (
     FROM present WHERE length < $3
   )
   SELECT ${COLUMNS} FROM free_blocks WHERE account_id = $1 AND pool_id = $2 AND first_key = (
-    SELECT min((SELECT min(first_key) FROM free_blocks
-      WHERE account_id = $1 AND pool_id = $2 AND prefix_length = length))
-    FROM present WHERE length <= $3)`;
+    SELECT min(lowest.first_key) FROM (SELECT (SELECT min(first_key) FROM free_blocks
+      WHERE account_id = $1 AND pool_id = $2 AND prefix_length = length) AS first_key
+      FROM present WHERE length <= $3) AS lowest)`;
 
 const BEFORE = `SELECT ${COLUMNS} FROM free_blocks
   WHERE account_id = $1 AND pool_id = $2 AND first_key <= $3 ORDER BY first_key DESC LIMIT 1`;
@@ -90,12 +90,14 @@ export function freeBlockTable(session: SqlSession): FreeSpaceWriter {
     },
     async apply(accountId, poolId, { removed, added }) {
       for (const { cidr } of removed) {
-        if ((await session.run(DELETE, keyOf(accountId, poolId, cidr))) !== 1) {
-          throw new Error(`A free block of pool ${poolId} is gone that a plan was made with.`);
-        }
+        await session.send(
+          DELETE,
+          keyOf(accountId, poolId, cidr),
+          () => new Error(`A free block of pool ${poolId} is gone that a plan was made with.`),
+        );
       }
       for (const { cidr, within } of added) {
-        await session.run(INSERT, [...keyOf(accountId, poolId, cidr), within.prefixLength]);
+        await session.send(INSERT, [...keyOf(accountId, poolId, cidr), within.prefixLength]);
       }
     },
   };

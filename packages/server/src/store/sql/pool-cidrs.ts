@@ -99,6 +99,7 @@ export function poolCidrTable(session: SqlSession): PoolCidrWriter {
       ]);
       await session.run(COUNT_IN_POOL, [accountId, poolId, 1]);
     },
+    lockPublic: (publicSupply) => session.lock(`public supply ${publicSupply}`),
     async remove({ accountId, poolId, cidr }) {
       await session.run(DELETE, [accountId, poolId, firstKey(cidr)]);
       await session.run(COUNT_IN_POOL, [accountId, poolId, -1]);

@@ -10,6 +10,14 @@ export interface SqlSession {
   all<Row>(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]>;
   /** Answers how many rows changed. */
   run(sql: string, values: readonly SqlValue[]): Promise<number>;
+  /**
+   * Runs a statement whose outcome nobody waits for, so that an engine far away can send the next one
+   * at once. Where it fails, or changes no row and `ifNone` is given, the write that it is a part of
+   * fails, at its end at the latest.
+   */
+  send(sql: string, values: readonly SqlValue[], ifNone?: () => Error): Promise<void>;
+  /** Waits until no other transaction holds the name, and holds it to the end of this one. */
+  lock(name: string): Promise<void>;
 }
 
 /** A column value of an optional property. */

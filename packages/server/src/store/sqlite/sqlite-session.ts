@@ -44,6 +44,14 @@ export class SqliteSession implements SqlSession {
     return statement.run(...arrange(values, order)).changes;
   }
 
+  async send(sql: string, values: readonly SqlValue[], ifNone?: () => Error): Promise<void> {
+    const changedCount = await this.run(sql, values);
+    if (changedCount === 0 && ifNone !== undefined) throw ifNone();
+  }
+
+  /** One transaction runs at a time: there is nobody to wait for. */
+  async lock(_name: string): Promise<void> {}
+
   #prepare(sql: string): Prepared {
     const known = this.#prepared.get(sql);
     if (known !== undefined) return known;

@@ -215,7 +215,8 @@ function readSchema(): readonly SchemaRow[] {
   }
 }
 
-function isBefore(left: SpaceRow, right: SpaceRow): boolean {
+/** The order of the rows that make up the space of pools. */
+export function isBefore(left: SpaceRow, right: SpaceRow): boolean {
   if (left.accountId !== right.accountId) return left.accountId < right.accountId;
   if (left.poolId !== right.poolId) return left.poolId < right.poolId;
   return left.firstKey < right.firstKey;

@@ -1,0 +1,72 @@
+import { StoreConflictError, StoreUnavailableError } from '../store-error.ts';
+
+/** What an error of the driver means for the work that met it. */
+export type FailureKind =
+  /** The connection is gone or the database does not take work now; nothing was changed. */
+  | 'connection'
+  /** Another transaction was in the way; the same work may pass when it is done again. */
+  | 'conflict'
+  /** The statement took longer than is allowed. */
+  | 'timeout'
+  /** The transaction had failed before: an earlier statement says why. */
+  | 'aborted'
+  | 'other';
+
+const KIND_BY_CODE: Readonly<Record<string, FailureKind>> = {
+  // Serialization failure, deadlock, lock timeout.
+  '40001': 'conflict',
+  '40P01': 'conflict',
+  '55P03': 'conflict',
+  '57014': 'timeout',
+  '25P02': 'aborted',
+  // Shutdown, crash, starting up, idle for too long, too many connections, a standby.
+  '57P01': 'connection',
+  '57P02': 'connection',
+  '57P03': 'connection',
+  '57P05': 'connection',
+  '25P03': 'connection',
+  '53300': 'connection',
+  '25006': 'connection',
+  // Of the operating system.
+  ECONNREFUSED: 'connection',
+  ECONNRESET: 'connection',
+  ECONNABORTED: 'connection',
+  EPIPE: 'connection',
+  ENOENT: 'connection',
+  ENOTFOUND: 'connection',
+  EAI_AGAIN: 'connection',
+  EHOSTUNREACH: 'connection',
+  ENETUNREACH: 'connection',
+  ETIMEDOUT: 'connection',
+};
+
+/** The driver has no codes for these. */
+const CONNECTION_MESSAGE =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Query read timeout|Cannot use a pool after calling end)/;
+
+/** The one place that knows the codes and texts of the driver. */
+export function failureKind(error: unknown): FailureKind {
+  if (error instanceof StoreConflictError) return 'conflict';
+  if (!(error instanceof Error)) return 'other';
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const known = KIND_BY_CODE[code];
+  if (known !== undefined) return known;
+  if (code.startsWith('08')) return 'connection';
+  return CONNECTION_MESSAGE.test(error.message) ? 'connection' : 'other';
+}
+
+/** What the caller of the store is told. */
+export function describeFailure(error: unknown): unknown {
+  const message = error instanceof Error ? error.message : 'engine failure';
+  switch (failureKind(error)) {
+    case 'connection':
+    case 'timeout':
+      return new StoreUnavailableError(message, { cause: error });
+    case 'conflict':
+      return error instanceof StoreConflictError
+        ? error
+        : new StoreConflictError(message, { cause: error });
+    default:
+      return error;
+  }
+}

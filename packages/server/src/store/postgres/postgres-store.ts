@@ -1,0 +1,367 @@
+import type pg from 'pg';
+import type { SecretBox } from '../../identity/secret-box.ts';
+import { createTransactor } from '../sql/transactor.ts';
+import type { Reader, Store, Write, WriteResult } from '../store.ts';
+import { StoreUnavailableError } from '../store-error.ts';
+import type { WriteScope } from '../write-scope.ts';
+import { createConnectionPool, type PostgresSettings } from './connection-pool.ts';
+import { checkEncryptionKey } from './encryption-check.ts';
+import { removeExpiredRows } from './expired-rows.ts';
+import { describeFailure, type FailureKind, failureKind } from './failures.ts';
+import { checkReadiness, openPostgres } from './open-database.ts';
+import { PostgresSession } from './postgres-session.ts';
+import { findLocks, type Locks } from './scope-locks.ts';
+import { type BatchOutcome, type WaitingWrite, WriteBatch } from './write-batch.ts';
+
+/** Writes in one transaction; more wait for the next, so that answers are not held back too long. */
+const BATCH_SIZE_MAX = 128;
+
+/** Writes that may wait; past that, calls are refused at once. */
+const WAITING_WRITES_MAX = 10_000;
+
+/** How long work is tried again after a lost connection or a conflict, in milliseconds. */
+const RETRY_TIME_MS = 5_000;
+const RETRY_PAUSE_MS = 20;
+const RETRY_PAUSE_MAX_MS = 500;
+
+/** Attempts of a read: a second one on a new connection. */
+const READ_ATTEMPTS = 2;
+
+/** Time between two searches for expired rows, in milliseconds. */
+const EXPIRY_INTERVAL_MS = 1_000;
+
+/** Pools whose owner is remembered. */
+const KNOWN_POOLS_MAX = 100_000;
+
+export interface PostgresStoreOptions {
+  readonly settings: PostgresSettings;
+  /** The time, in milliseconds since the epoch. */
+  readonly now: () => number;
+  /** How long to wait for a database that does not answer yet, in milliseconds. */
+  readonly waitMs: number;
+  /** Told once when the database does not answer yet. */
+  readonly onWait?: ((reason: string) => void) | undefined;
+  /** Audit events with smaller ids are forgotten; none where undefined. */
+  readonly oldestEventId?: ((now: number) => string | undefined) | undefined;
+  /** Allocations released before are forgotten; none where undefined. */
+  readonly oldestReleaseAt?: ((now: number) => number | undefined) | undefined;
+  /** Told of every commit: how many writes it held and how long it took, in seconds. */
+  readonly onCommit?: ((batchSize: number, seconds: number) => void) | undefined;
+  /** Told of every transaction that has to be run again, by what went wrong. */
+  readonly onRetry?: ((reason: string) => void) | undefined;
+}
+
+/** Connections of this server: all, those that do nothing, and calls that wait for one. */
+export interface ConnectionCounts {
+  readonly total: number;
+  readonly idle: number;
+  readonly waiting: number;
+}
+
+interface Queue {
+  readonly locks: Locks;
+  readonly waiting: WaitingWrite[];
+}
+
+/**
+ * The engine for several servers. Writes that need the same locks are gathered: while one transaction
+ * is under way, what comes in for the same pool, or the same account, waits for the next and shares
+ * its locks and its commit. Different pools go on side by side, each on a connection of its own.
+ *
+ * READ COMMITTED with locks taken first: every statement after them sees what earlier holders of the
+ * same locks committed. A read is a REPEATABLE READ transaction of its own.
+ */
+export class PostgresStore implements Store {
+  readonly #pool: pg.Pool;
+  readonly #options: PostgresStoreOptions;
+  readonly #queues = new Map<string, Queue>();
+  readonly #knownPools = new Map<string, Locks>();
+  readonly #running = new Set<Promise<unknown>>();
+  #waitingCount = 0;
+  #lastExpiryAt = 0;
+  #isClosed = false;
+
+  private constructor(pool: pg.Pool, options: PostgresStoreOptions) {
+    this.#pool = pool;
+    this.#options = options;
+  }
+
+  /** Waits for the database and brings it to the newest version. Throws StoreOpenError. */
+  static async open(options: PostgresStoreOptions): Promise<PostgresStore> {
+    const pool = createConnectionPool(options.settings);
+    try {
+      await openPostgres(pool, options.waitMs, options.onWait ?? (() => undefined));
+      return new PostgresStore(pool, options);
+    } catch (error) {
+      await pool.end();
+      throw error;
+    }
+  }
+
+  /** Throws StoreOpenError unless the key fits the database. */
+  async checkEncryptionKey(secretBox: SecretBox): Promise<void> {
+    await checkEncryptionKey(this.#pool, secretBox);
+  }
+
+  /** Throws where the database does not answer, takes no writes or has an older schema. */
+  async checkReadiness(): Promise<void> {
+    await this.#onConnection(checkReadiness);
+  }
+
+  get connections(): ConnectionCounts {
+    const { totalCount: total, idleCount: idle, waitingCount: waiting } = this.#pool;
+    return { total, idle, waiting };
+  }
+
+  read<Value>(work: (reader: Reader) => Promise<Value>): Promise<Value> {
+    if (this.#isClosed) return Promise.reject(new StoreUnavailableError('closed'));
+    return this.#track(this.#read(work));
+  }
+
+  write<Value>(write: Write<Value>): Promise<WriteResult<Value>> {
+    if (this.#isClosed || this.#waitingCount >= WAITING_WRITES_MAX) {
+      const reason = this.#isClosed ? 'closed' : 'too many waiting writes';
+      return Promise.reject(new StoreUnavailableError(reason));
+    }
+    this.#waitingCount += 1;
+    const written = new Promise<WriteResult<unknown>>((resolve, reject) => {
+      this.#enqueue({ write, resolve, reject });
+    }).finally(() => {
+      this.#waitingCount -= 1;
+    });
+    return this.#track(written) as Promise<WriteResult<Value>>;
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    while (this.#running.size > 0) await Promise.allSettled(this.#running);
+    await this.#pool.end();
+  }
+
+  #track<Value>(work: Promise<Value>): Promise<Value> {
+    const done = work
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .finally(() => this.#running.delete(done));
+    this.#running.add(done);
+    return work;
+  }
+
+  async #read<Value>(work: (reader: Reader) => Promise<Value>): Promise<Value> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#onConnection((client) => readOnce(client, work));
+      } catch (error) {
+        const isWorthwhile = failureKind(error) === 'connection' && attempt < READ_ATTEMPTS;
+        if (!isWorthwhile) throw describeFailure(error);
+        this.#options.onRetry?.('connection');
+      }
+    }
+  }
+
+  #enqueue(waiting: WaitingWrite): void {
+    const scope = waiting.write.scope ?? { kind: 'everything' };
+    const known = this.#findKnownLocks(scope);
+    if (known !== undefined) this.#enqueueFor(known, waiting);
+    else
+      this.#findLocks(scope).then(
+        (locks) => this.#enqueueFor(locks, waiting),
+        (error: unknown) => waiting.reject(describeFailure(error)),
+      );
+  }
+
+  #findKnownLocks(scope: WriteScope): Locks | undefined {
+    if (scope.kind === 'everything' || scope.kind === 'nothing') {
+      return { kind: scope.kind, key: '' };
+    }
+    if (scope.kind === 'account') {
+      return { kind: 'account', key: scope.accountId, accountId: scope.accountId };
+    }
+    return scope.kind === 'pool' ? this.#knownPools.get(poolKey(scope)) : undefined;
+  }
+
+  async #findLocks(scope: WriteScope): Promise<Locks> {
+    const deadline = performance.now() + RETRY_TIME_MS;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const locks = await this.#onConnection((client) =>
+          findLocks(scope, new PostgresSession(client)),
+        );
+        if (scope.kind === 'pool' && locks.kind === 'pool') {
+          if (this.#knownPools.size >= KNOWN_POOLS_MAX) this.#knownPools.clear();
+          this.#knownPools.set(poolKey(scope), locks);
+        }
+        return locks;
+      } catch (error) {
+        if (failureKind(error) !== 'connection' || performance.now() > deadline) throw error;
+        this.#options.onRetry?.('connection');
+        await pause(attempt);
+      }
+    }
+  }
+
+  #enqueueFor(locks: Locks, waiting: WaitingWrite): void {
+    const key = `${locks.kind} ${locks.key}`;
+    const queue = this.#queues.get(key);
+    if (queue !== undefined) {
+      queue.waiting.push(waiting);
+      return;
+    }
+    const opened = { locks, waiting: [waiting] };
+    this.#queues.set(key, opened);
+    // At the end of the turn, so that all requests that came in together share a batch.
+    setImmediate(() => void this.#track(this.#runQueue(key, opened)));
+  }
+
+  async #runQueue(key: string, { locks, waiting }: Queue): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting.splice(0, BATCH_SIZE_MAX);
+      await this.#runBatch(new WriteBatch(locks, batch, this.#options.now));
+      if (waiting.length === 0) await this.#forgetExpired();
+    }
+    this.#queues.delete(key);
+  }
+
+  async #runBatch(batch: WriteBatch): Promise<void> {
+    try {
+      const outcome = await this.#runWithRetries(batch);
+      if (outcome.kind === 'committed') for (const answer of outcome.answers) answer();
+      else for (const waiting of batch.writes) this.#enqueue(waiting);
+    } catch (error) {
+      const failure = describeFailure(error);
+      for (const { reject } of batch.writes) reject(failure);
+    }
+  }
+
+  /** Runs a batch until it is committed or misplaced; before a commit nothing has happened yet. */
+  async #runWithRetries(batch: WriteBatch): Promise<BatchOutcome> {
+    const deadline = performance.now() + RETRY_TIME_MS;
+    let isCareful = false;
+    for (let attempt = 1; ; attempt += 1) {
+      let outcome: BatchOutcome;
+      try {
+        outcome = await this.#runOnce(batch, isCareful);
+      } catch (error) {
+        const kind = failureKind(error);
+        if (isFinal(kind, isCareful, performance.now() > deadline)) throw error;
+        // A failure that is not the connection's may be that of one write: a savepoint spares the rest.
+        isCareful ||= kind !== 'connection';
+        this.#options.onRetry?.(kind);
+        await pause(attempt);
+        continue;
+      }
+      if (outcome.kind !== 'unknown' && outcome.kind !== 'entangled') return outcome;
+      isCareful ||= outcome.kind === 'entangled';
+      if (outcome.kind === 'unknown' && (await this.#askForFate(batch, outcome.error))) {
+        return { kind: 'committed', answers: outcome.answers };
+      }
+    }
+  }
+
+  #runOnce(batch: WriteBatch, isCareful: boolean): Promise<BatchOutcome> {
+    return this.#onConnection(async (client) => {
+      const startedAt = performance.now();
+      const outcome = await batch.run(client, isCareful);
+      if (outcome.kind === 'committed') {
+        const seconds = (performance.now() - startedAt) / 1000;
+        this.#options.onCommit?.(batch.writes.length, seconds);
+      }
+      return outcome;
+    });
+  }
+
+  /**
+   * A commit that was not answered is told by the mark it left. Throws the failure where no connection
+   * can be had or there is no mark: the caller must ask again, with its client token.
+   */
+  async #askForFate(batch: WriteBatch, failure: unknown): Promise<boolean> {
+    const deadline = performance.now() + RETRY_TIME_MS;
+    this.#options.onRetry?.('unknown commit');
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const isCommitted = await this.#onConnection((client) => batch.hasCommitted(client));
+        if (isCommitted === undefined) break;
+        return isCommitted;
+      } catch {
+        if (performance.now() > deadline) break;
+        await pause(attempt);
+      }
+    }
+    throw new StoreUnavailableError('the outcome of a commit is unknown', { cause: failure });
+  }
+
+  async #forgetExpired(): Promise<void> {
+    const now = this.#options.now();
+    if (Math.abs(now - this.#lastExpiryAt) < EXPIRY_INTERVAL_MS) return;
+    this.#lastExpiryAt = now;
+    try {
+      await removeExpiredRows(this.#pool, {
+        now,
+        oldestEventId: this.#options.oldestEventId?.(now),
+        oldestReleaseAt: this.#options.oldestReleaseAt?.(now),
+      });
+    } catch (error) {
+      // The next search finds the same rows.
+      this.#options.onRetry?.(failureKind(error));
+    }
+  }
+
+  /** A connection whose work failed is not used again: nobody knows what it still has to answer. */
+  async #onConnection<Value>(work: (client: pg.PoolClient) => Promise<Value>): Promise<Value> {
+    const client = await this.#pool.connect();
+    let failure: Error | undefined;
+    const onError = (error: Error) => {
+      failure = error;
+    };
+    client.on('error', onError);
+    try {
+      return await work(client);
+    } catch (error) {
+      failure = error instanceof Error ? error : new Error(String(error));
+      throw error;
+    } finally {
+      client.off('error', onError);
+      client.release(failure);
+    }
+  }
+}
+
+/** Whether a batch that failed before its commit is given up. */
+function isFinal(kind: FailureKind, isCareful: boolean, isLate: boolean): boolean {
+  if (kind === 'connection' || kind === 'conflict') return isLate;
+  return kind === 'timeout' || isCareful;
+}
+
+function poolKey({ accountId, poolId }: { accountId: string; poolId: string }): string {
+  return `${accountId} ${poolId}`;
+}
+
+function pause(attempt: number): Promise<void> {
+  const longest = Math.min(RETRY_PAUSE_MS * 2 ** attempt, RETRY_PAUSE_MAX_MS);
+  // By chance, so that servers that met each other once do not meet again.
+  return new Promise((resolve) => setTimeout(resolve, longest * (0.5 + Math.random() / 2)));
+}
+
+async function readOnce<Value>(
+  client: pg.ClientBase,
+  work: (reader: Reader) => Promise<Value>,
+): Promise<Value> {
+  const session = new PostgresSession(client);
+  session.control('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+  try {
+    const value = await work(createTransactor(session));
+    session.control('COMMIT');
+    await session.settle();
+    return value;
+  } catch (error) {
+    const failure = session.takeFailure() ?? error;
+    if (failureKind(failure) !== 'connection') {
+      session.control('ROLLBACK');
+      await session.settle();
+    }
+    throw failureKind(error) === 'aborted' ? failure : error;
+  }
+}

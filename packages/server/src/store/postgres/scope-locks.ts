@@ -1,0 +1,109 @@
+import type { WriteScope } from '../write-scope.ts';
+import { LOCK, LOCK_SHARED, type PostgresSession } from './postgres-session.ts';
+
+/** Held shared by every write, and alone by one that changes more than one account. */
+const EVERYTHING = 'everything';
+
+const LOCK_POOL = 'SELECT 1 FROM pools WHERE account_id = $1 AND pool_id = $2 FOR UPDATE';
+
+// The accounts whose pools the account may use: itself first.
+const POOL_OWNERS = `(SELECT CAST($1 AS TEXT) COLLATE "C" AS account_id UNION ALL
+  SELECT owner_account_id FROM shared_pools WHERE account_id = $1)`;
+const FIND_OWNER = `SELECT p.account_id AS "ownerId", p.pool_id AS "poolId" FROM pools p
+  WHERE p.pool_id = $2 AND (p.account_id = $1 OR p.account_id =
+    (SELECT owner_account_id FROM shared_pools WHERE account_id = $1 AND pool_id = $2))
+  ORDER BY p.account_id <> $1 LIMIT 1`;
+const FIND_ALLOCATION = `SELECT a.account_id AS "ownerId", a.pool_id AS "poolId",
+  a.resource_type AS "resourceType" FROM ${POOL_OWNERS} o
+  JOIN allocations a ON a.account_id = o.account_id AND a.allocation_id = $2
+  ORDER BY a.account_id <> $1 LIMIT 1`;
+
+/** What a transaction has to hold; writes of the same key can share one. */
+export type Locks =
+  | { readonly kind: 'everything'; readonly key: string }
+  | { readonly kind: 'nothing'; readonly key: string }
+  | {
+      readonly kind: 'account';
+      readonly key: string;
+      readonly accountId: string;
+      /** The scope that was looked for and not found: it must still be so under the lock. */
+      readonly unknown?: WriteScope;
+    }
+  | {
+      readonly kind: 'pool';
+      readonly key: string;
+      readonly accountId: string;
+      readonly poolId: string;
+    };
+
+interface FoundPool {
+  readonly ownerId: string;
+  readonly poolId: string;
+  readonly resourceType?: string;
+}
+
+/**
+ * Finds out what to lock. Neither the account of a pool nor the pool of an allocation ever changes, so
+ * that what was read before the transaction holds in it.
+ */
+export async function findLocks(scope: WriteScope, session: PostgresSession): Promise<Locks> {
+  switch (scope.kind) {
+    case 'everything':
+    case 'nothing':
+      return { kind: scope.kind, key: '' };
+    case 'account':
+      return { kind: 'account', key: scope.accountId, accountId: scope.accountId };
+    case 'pool': {
+      const found = await session.get<FoundPool>(FIND_OWNER, [scope.accountId, scope.poolId]);
+      return found === undefined ? unknown(scope) : ofPool(found);
+    }
+    case 'allocation': {
+      const values = [scope.accountId, scope.allocationId];
+      const found = await session.get<FoundPool>(FIND_ALLOCATION, values);
+      if (found === undefined) return unknown(scope);
+      // A network is seen by the IPAMs of several accounts.
+      return found.resourceType === 'VPC' ? { kind: 'everything', key: '' } : ofPool(found);
+    }
+  }
+}
+
+function unknown(scope: WriteScope & { readonly accountId: string }): Locks {
+  const { accountId } = scope;
+  // A key of its own: the check of one must not hold up the others.
+  return { kind: 'account', key: `${accountId} unknown`, accountId, unknown: scope };
+}
+
+function ofPool({ ownerId, poolId }: FoundPool): Locks {
+  return { kind: 'pool', key: `${ownerId}/${poolId}`, accountId: ownerId, poolId };
+}
+
+/**
+ * Takes the locks of a transaction, always in the same order: everything, the account, the pool's row.
+ * A pool's allocations need the account shared only, so that pools go on side by side.
+ */
+export function takeLocks(locks: Locks, transactionId: string, session: PostgresSession): void {
+  if (locks.kind === 'nothing') {
+    // Nobody waits for it but who asks how the transaction ended.
+    void session.send(LOCK, [transactionId]);
+    return;
+  }
+  if (locks.kind === 'everything') {
+    void session.send(LOCK, [EVERYTHING]);
+    return;
+  }
+  void session.send(LOCK_SHARED, [EVERYTHING]);
+  const account = `account ${locks.accountId}`;
+  if (locks.kind === 'account') {
+    void session.send(LOCK, [account]);
+    return;
+  }
+  void session.send(LOCK_SHARED, [account]);
+  void session.send(LOCK_POOL, [locks.accountId, locks.poolId]);
+}
+
+/** Whether the locks are those that the scope needs now. */
+export async function areLocksRight(locks: Locks, session: PostgresSession): Promise<boolean> {
+  if (locks.kind !== 'account' || locks.unknown === undefined) return true;
+  const found = await findLocks(locks.unknown, session);
+  return found.kind === 'account';
+}

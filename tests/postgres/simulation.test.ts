@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { makeTestDatabase } from '../../packages/server/src/store/postgres/test-database.test-support.ts';
+import { verifyDatabase } from '../../packages/server/src/store/postgres/verify-database.ts';
+import { formatProblem } from '../../packages/server/src/store/verify/problem.ts';
+import { describeResult, runSimulation } from '../simulation/run-simulation.ts';
+
+const SEED = Number(process.env['CADASTRE_SIMULATION_SEED'] ?? Date.now() % 2 ** 31);
+const OPERATION_COUNT = Number(process.env['CADASTRE_SIMULATION_OPERATIONS'] ?? 5_000);
+
+test(`every answer is what the model foretells (seed ${SEED}, ${OPERATION_COUNT} operations)`, async () => {
+  const databaseUrl = await makeTestDatabase();
+  const result = await runSimulation({ seed: SEED, operationCount: OPERATION_COUNT, databaseUrl });
+  process.stdout.write(`${describeResult(result)}\n`);
+  const problems: string[] = [];
+  const report = await verifyDatabase(databaseUrl, {
+    onProblem: (problem) => problems.push(formatProblem(problem)),
+  });
+  expect(problems).toEqual([]);
+  expect(report.accountCount).toBeGreaterThan(0);
+}, 600_000);
