@@ -23,7 +23,9 @@ RUN npm run build \
   && npm prune --omit=dev --no-audit --no-fund \
   && rm -rf packages/*/src packages/*/tsconfig.json packages/*/dist/.tsbuildinfo \
     node_modules/better-sqlite3/deps node_modules/better-sqlite3/src \
-  && find node_modules/better-sqlite3/build -type f ! -name better_sqlite3.node -delete
+  && find node_modules/better-sqlite3/build -type f ! -name better_sqlite3.node -delete \
+  # What is left must load: better that the build fails than the first start.
+  && node --eval "new (require('better-sqlite3'))(':memory:')"
 COPY LICENSE ./
 COPY deploy/container deploy/container
 

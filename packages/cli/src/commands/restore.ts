@@ -32,10 +32,11 @@ The copy is compared with the checksum of the backup, brought to the schema of t
 as "cadastre verify" does, and only then put in place. Nothing is ever restored over data. Run it as
 the user of the server, who owns the files then.
 
-A server on the restored folder has the accounts, access keys and page tokens as they were. What was
-answered after the backup is lost, and what was refused since is not: access keys that were disabled
-or deleted since work again. Before you start it, wait half an hour from the last call to the old
-server, or stop calls from replaying another way; docs/operating/backup.md says more.
+A server on the restored folder has the accounts, access keys and page tokens as they were. Changes
+that were answered after the backup are lost: addresses may be given out again, and access keys that
+were disabled or deleted since work again. A signed call that the old server answered after the backup
+could be replayed until its timestamp has expired, half an hour after the old server ended at the
+latest. docs/operating/backup.md says what to do before clients are let in.
 
 Exit status: 0 when the folder is ready; 1 when it was left as it was.
 
