@@ -136,6 +136,22 @@ describe('a backup', () => {
     expect((await verify(backup)).lines).toEqual([]);
   });
 
+  test('has what stands in the write-ahead log that a killed server left', async () => {
+    const folder = await makeDataFolder();
+    const databaseFile = join(folder, 'cadastre.db');
+    // While another connection has read, the log is not put away.
+    const open = new Database(databaseFile);
+    open.prepare('SELECT count(*) FROM accounts').get();
+    addNonces(databaseFile, 10);
+    const killed = makeTemporaryFolder();
+    cpSync(folder, killed, { recursive: true });
+    open.close();
+    expect(statSync(join(killed, 'cadastre.db-wal')).size).toBeGreaterThan(0);
+    const backup = join(makeTemporaryFolder(), 'backup');
+    await backUp(killed, backup);
+    expect(countNonces(backup)).toBe(10);
+  });
+
   test('of a folder whose invariants are broken is kept only where that is accepted', async () => {
     const folder = await makeDataFolder();
     addOrphan(folder);
