@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 import { accountCommand } from './commands/account.ts';
+import { backupCommand } from './commands/backup.ts';
 import { benchCommand } from './commands/bench.ts';
 import { callCommand } from './commands/call.ts';
 import { discoverCommand } from './commands/discover.ts';
 import { keyCommand } from './commands/key.ts';
+import { restoreCommand } from './commands/restore.ts';
 import { serveCommand } from './commands/serve.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { VERSION } from './version.ts';
@@ -18,6 +20,8 @@ const program = new Command('cadastre')
   .addCommand(keyCommand())
   .addCommand(discoverCommand())
   .addCommand(verifyCommand())
+  .addCommand(backupCommand())
+  .addCommand(restoreCommand())
   .addCommand(benchCommand());
 
 await program.parseAsync();

@@ -7,8 +7,15 @@ import { ENCRYPTION_KEY_BYTES } from './identity/secret-box.ts';
 import { checkDatabaseFile } from './store/sqlite/open-database.ts';
 import { StoreOpenError } from './store/store-error.ts';
 
-const PRIVATE_FILE_MODE = 0o600;
-const PRIVATE_FOLDER_MODE = 0o700;
+export const DATABASE_FILE = 'cadastre.db';
+export const ENCRYPTION_KEY_FILE = 'encryption.key';
+export const LOCK_FILE = 'lock.db';
+
+/** Where a restore works until all is proved. Only one that was killed leaves it. */
+export const RESTORING_FOLDER = 'restoring';
+
+export const PRIVATE_FILE_MODE = 0o600;
+export const PRIVATE_FOLDER_MODE = 0o700;
 
 /** The folder of one server: its database, its encryption key, its first access key. */
 export interface DataFolder {
@@ -29,15 +36,20 @@ export function openDataFolder(folder: string): DataFolder {
   } catch (error) {
     throw new StoreOpenError(`The data folder ${folder} cannot be made: ${reasonOf(error)}.`);
   }
-  const release = lock(folder);
+  const release = lockDataFolder(folder);
   try {
-    const databaseFile = join(folder, 'cadastre.db');
+    if (existsSync(join(folder, RESTORING_FOLDER))) {
+      throw new StoreOpenError(
+        `A restore to the data folder ${folder} was not finished. Empty the folder and restore again.`,
+      );
+    }
+    const databaseFile = join(folder, DATABASE_FILE);
     // Before the key: beside a foreign database a missing key is not what is wrong.
     checkDatabaseFile(databaseFile);
     return {
       databaseFile,
       rootAccessKeyFile: join(folder, 'root-access-key.json'),
-      encryptionKey: readOrMakeKey(join(folder, 'encryption.key'), existsSync(databaseFile)),
+      encryptionKey: readOrMakeKey(join(folder, ENCRYPTION_KEY_FILE), existsSync(databaseFile)),
       release,
     };
   } catch (error) {
@@ -47,11 +59,13 @@ export function openDataFolder(folder: string): DataFolder {
 }
 
 /**
+ * Keeps every other server out of a folder, until the answer is called. Throws StoreOpenError.
+ *
  * The lock is that of a small SQLite file, held for the life of the process: the system lets go of
  * it even after a kill -9, which no lock file with a process id survives well.
  */
-function lock(folder: string): () => void {
-  const file = join(folder, 'lock.db');
+export function lockDataFolder(folder: string): () => void {
+  const file = join(folder, LOCK_FILE);
   let database: Database.Database | undefined;
   try {
     database = new Database(file, { timeout: 0 });

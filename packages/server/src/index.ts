@@ -1,4 +1,15 @@
 export {
+  type BackupOptions,
+  type BackupReport,
+  backUpDataFolder,
+} from './backup/back-up-data-folder.ts';
+export { BackupError } from './backup/backup-error.ts';
+export {
+  type RestoreOptions,
+  type RestoreReport,
+  restoreDataFolder,
+} from './backup/restore-data-folder.ts';
+export {
   type Config,
   ConfigError,
   DEFAULT_CONFIG,

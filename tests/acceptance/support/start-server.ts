@@ -70,16 +70,20 @@ function spawnServe(folder: string, options: StartOptions, configFile: string | 
     environment['CADASTRE_ROOT_ACCESS_KEY_ID'] = root.accessKeyId;
     environment['CADASTRE_ROOT_ACCESS_KEY_SECRET'] = root.accessKeySecret;
   }
+  return spawnCommand(words, environment, options.fileSizeMaxKib);
+}
+
+function spawnCommand(
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  fileSizeMaxKib: number | undefined,
+): Running {
   const settings = { cwd: REPOSITORY, env: environment, stdio: 'pipe' as const };
-  const limit = options.fileSizeMaxKib;
+  const limited = `ulimit -f ${fileSizeMaxKib}; exec "$0" "$@"`;
   const child =
-    limit === undefined
+    fileSizeMaxKib === undefined
       ? spawn(process.execPath, words, settings)
-      : spawn(
-          'bash',
-          ['-c', `ulimit -f ${limit}; exec "$0" "$@"`, process.execPath, ...words],
-          settings,
-        );
+      : spawn('bash', ['--norc', '-c', limited, process.execPath, ...words], settings);
   return watch(child);
 }
 
@@ -123,13 +127,10 @@ export async function serveUntilExit(options: StartOptions): Promise<Ended> {
 export function runCommand(
   words: readonly string[],
   environment: Readonly<Record<string, string>>,
+  { fileSizeMaxKib }: Pick<StartOptions, 'fileSizeMaxKib'> = {},
 ): Promise<Ended> {
-  const settings = {
-    cwd: REPOSITORY,
-    env: { PATH: process.env['PATH'], ...environment },
-    stdio: 'pipe' as const,
-  };
-  return watch(spawn(process.execPath, [COMMAND, ...words], settings)).ended;
+  const variables = { PATH: process.env['PATH'], ...environment };
+  return spawnCommand([COMMAND, ...words], variables, fileSizeMaxKib).ended;
 }
 
 /** A server of this test file's own, in a process of its own. */

@@ -1,5 +1,4 @@
 import {
-  formatProblem,
   StoreOpenError,
   type VerifyOptions,
   type VerifyReport,
@@ -8,10 +7,7 @@ import {
 } from '@cadastre/server';
 import { Command, Option } from 'commander';
 import { databaseUrlOption } from '../database-flags.ts';
-import { ProgressBar } from '../progress-bar.ts';
-
-/** Broken invariants that are told one by one; of more, only the number. */
-const SHOWN_PROBLEM_COUNT_MAX = 100;
+import { describeReport, VerifyOutput } from '../verify-output.ts';
 
 const EXIT_BROKEN = 1;
 const EXIT_UNREADABLE = 2;
@@ -57,60 +53,20 @@ async function verify(
   prove: (options: VerifyOptions) => VerifyReport | Promise<VerifyReport>,
 ): Promise<number> {
   const startedAt = performance.now();
-  const progress = new Progress();
-  let problemCount = 0;
+  const output = new VerifyOutput();
   try {
     const report = await prove({
-      onProblem: (problem) => {
-        problemCount += 1;
-        if (problemCount > SHOWN_PROBLEM_COUNT_MAX) return;
-        progress.clear();
-        process.stdout.write(`${formatProblem(problem)}\n`);
-      },
-      onProgress: process.stderr.isTTY ? (done, total) => progress.update(done, total) : undefined,
+      onProblem: output.onProblem,
+      onProgress: output.progressOf('verify'),
     });
-    if (problemCount > SHOWN_PROBLEM_COUNT_MAX) {
-      process.stdout.write(`... and ${problemCount - SHOWN_PROBLEM_COUNT_MAX} more.\n`);
-    }
-    process.stdout.write(`${describe(report, (performance.now() - startedAt) / 1000)}\n`);
+    output.end();
+    const seconds = (performance.now() - startedAt) / 1000;
+    process.stdout.write(`${describeReport(report)} (${seconds.toFixed(1)} s).\n`);
     return report.problemCount === 0 ? 0 : EXIT_BROKEN;
   } catch (error) {
     if (!(error instanceof StoreOpenError)) throw error;
-    progress.clear();
+    output.clear();
     process.stderr.write(`cadastre: ${error.message}\n`);
     return EXIT_UNREADABLE;
   }
-}
-
-/** The bar is made when the number of rows is known. */
-class Progress {
-  #bar: ProgressBar | undefined;
-
-  update(done: number, total: number): void {
-    this.#bar ??= new ProgressBar('verify', total);
-    this.#bar.update(done);
-  }
-
-  clear(): void {
-    this.#bar?.clear();
-  }
-}
-
-function describe(report: VerifyReport, seconds: number): string {
-  const counts = [
-    countOf(report.accountCount, 'account'),
-    countOf(report.poolCount, 'pool'),
-    countOf(report.cidrCount, 'CIDR'),
-    countOf(report.allocationCount, 'allocation'),
-    countOf(report.freeBlockCount, 'free block'),
-  ].join(', ');
-  const verdict =
-    report.problemCount === 0
-      ? 'all invariants hold'
-      : `${countOf(report.problemCount, 'broken invariant')}`;
-  return `${counts}: ${verdict} (${seconds.toFixed(1)} s).`;
-}
-
-function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
