@@ -5,7 +5,7 @@ import type { Store, Transactor } from './store.ts';
 export async function expectRefused(
   store: Store,
   run: (transactor: Transactor) => Promise<void>,
-  reason: string | RegExp = /./
+  reason: string | RegExp = /./,
 ): Promise<void> {
   const writing = store.write({
     run: async (transactor) => {
