@@ -10,14 +10,22 @@ const OPERATION_COUNT = Number(process.env['CADASTRE_SIMULATION_OPERATIONS'] ?? 
 /** Some hundred operations a second are usual. */
 const TIMEOUT_MS = 60_000 + OPERATION_COUNT * 30;
 
-test(`every answer is what the model foretells (seed ${SEED}, ${OPERATION_COUNT} operations)`, async () => {
-  const databaseUrl = await makeTestDatabase();
-  const result = await runSimulation({ seed: SEED, operationCount: OPERATION_COUNT, databaseUrl });
-  process.stdout.write(`${describeResult(result)}\n`);
-  const problems: string[] = [];
-  const report = await verifyDatabase(databaseUrl, {
-    onProblem: (problem) => problems.push(formatProblem(problem)),
-  });
-  expect(problems).toEqual([]);
-  expect(report.accountCount).toBeGreaterThan(0);
-}, TIMEOUT_MS);
+test(
+  `every answer is what the model foretells (seed ${SEED}, ${OPERATION_COUNT} operations)`,
+  async () => {
+    const databaseUrl = await makeTestDatabase();
+    const result = await runSimulation({
+      seed: SEED,
+      operationCount: OPERATION_COUNT,
+      databaseUrl,
+    });
+    process.stdout.write(`${describeResult(result)}\n`);
+    const problems: string[] = [];
+    const report = await verifyDatabase(databaseUrl, {
+      onProblem: (problem) => problems.push(formatProblem(problem)),
+    });
+    expect(problems).toEqual([]);
+    expect(report.accountCount).toBeGreaterThan(0);
+  },
+  TIMEOUT_MS,
+);
