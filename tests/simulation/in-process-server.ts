@@ -67,7 +67,7 @@ export class InProcessServer {
     const secretBox = new SecretBox(data.encryptionKey);
     const context: DispatchContext = {
       store,
-      identities: new IdentityCache(store, secretBox, now),
+      identities: new IdentityCache(store, secretBox, { now }),
       seenNonces: new SeenNonces(NONCE_WINDOW_MS, 1_000_000),
       throttle: new Throttle(),
       pageTokens: new PageTokens(secretBox),

@@ -64,7 +64,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const server = createHttpServer({
       context: {
         store,
-        identities: new IdentityCache(store, secretBox, now),
+        identities: new IdentityCache(store, secretBox, {
+          now,
+          elapsed: options.now ?? (() => performance.now()),
+          isShared: options.database !== undefined,
+        }),
         seenNonces: new SeenNonces(2 * TIMESTAMP_TOLERANCE_MS, NONCES_IN_MEMORY_MAX),
         throttle: new Throttle(),
         pageTokens: new PageTokens(secretBox),

@@ -26,8 +26,5 @@ export { POSTGRES_DEFAULTS } from './store/postgres/connection-pool.ts';
 export { verifyDatabase } from './store/postgres/verify-database.ts';
 export { StoreOpenError } from './store/store-error.ts';
 export { formatProblem, type Problem } from './store/verify/problem.ts';
-export {
-  type VerifyOptions,
-  type VerifyReport,
-  verifyDataFolder,
-} from './store/verify/verify-database.ts';
+export type { VerifyOptions, VerifyReport } from './store/verify/prove-invariants.ts';
+export { verifyDataFolder } from './store/verify/verify-database.ts';

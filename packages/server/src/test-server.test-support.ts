@@ -72,6 +72,7 @@ export async function startTestServer(
   const { clock = { now: Date.UTC(2026, 7, 20, 8) }, ...rest } = given;
   const options = {
     dataFolder: makeTemporaryFolder(),
+    ...(await sharedDatabase()),
     host: '127.0.0.1',
     port: 0,
     root: ROOT,
@@ -107,6 +108,16 @@ export async function startTestServer(
       return { status: response.status, headers: response.headers, text, body };
     },
   };
+}
+
+/** Under `npm run test:postgres` each server has a database of its own there. */
+async function sharedDatabase(): Promise<Pick<ServerOptions, 'database' | 'encryptionKey'>> {
+  if (process.env['CADASTRE_TEST_POSTGRES_URL'] === undefined) return {};
+  const { makeTestDatabase, settingsOf } = await import(
+    './store/postgres/test-database.test-support.ts'
+  );
+  const database = { ...settingsOf(await makeTestDatabase()), waitMs: 0 };
+  return { database, encryptionKey: Buffer.alloc(32, 7) };
 }
 
 interface SignedRequest {

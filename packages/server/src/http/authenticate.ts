@@ -87,7 +87,8 @@ export async function authenticate(
     kind: 'authenticated',
     caller: identity.caller,
     nonce: claim.nonce,
-    nonceExpiresAt: context.now + 2 * TIMESTAMP_TOLERANCE_MS,
+    // A timestamp of the future is accepted until, and still at, twice the tolerance from now.
+    nonceExpiresAt: context.now + 2 * TIMESTAMP_TOLERANCE_MS + 1,
   };
 }
 

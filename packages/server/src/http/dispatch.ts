@@ -79,7 +79,7 @@ type AnyWriter = (call: AnyCall, transactor: Transactor) => Promise<WriteAnswer<
 /** How long a client may wait before it repeats a call that the store could not take. */
 const RETRY_AFTER_MS = 1_000;
 
-/** Groups whose writes change accounts, users, keys or policies: the next call must see it. */
+/** Groups whose writes change accounts, users, keys or policies: the next call, to any server, sees it. */
 const IDENTITY_GROUPS: readonly string[] = ['cadastre', 'control-policy', 'directory', 'ram'];
 
 const OPERATIONS_BY_VERSION = new Map<string, Map<string, OperationDefinition>>();
@@ -384,11 +384,13 @@ async function runWrite(
     scope: writeScope(definition, call.accountId, call.input as Body),
     run: (transactor) => runInTransaction(definition, call, transactor),
   });
-  if (IDENTITY_GROUPS.includes(definition.group)) context.identities.clear();
   if (result.kind === 'nonce-used') return errorAnswer(refuse('SignatureNonceUsed'));
-  return isRefusal(result.value)
-    ? errorAnswer(result.value)
-    : { kind: 'success', body: result.value };
+  if (isRefusal(result.value)) return errorAnswer(result.value);
+  if (IDENTITY_GROUPS.includes(definition.group)) {
+    context.identities.clear();
+    await context.identities.outlive();
+  }
+  return { kind: 'success', body: result.value };
 }
 
 function isRefusal(value: Body | Refusal): value is Refusal {

@@ -18,7 +18,7 @@ async function openCache() {
   const secretBox = new SecretBox(Buffer.alloc(ENCRYPTION_KEY_BYTES, 7));
   const ids = createIdSource(() => NOW);
   await ensureRootIdentity(store, ROOT, join(folder, 'key.json'), secretBox, ids, NOW);
-  return { cache: new IdentityCache(store, secretBox, () => clock.now), clock, store };
+  return { cache: new IdentityCache(store, secretBox, { now: () => clock.now }), clock, store };
 }
 
 test('calls of one moment have an access key read once', async () => {

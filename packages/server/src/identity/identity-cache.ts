@@ -16,8 +16,12 @@ export interface Identity {
   readonly caller: Caller;
 }
 
-/** How long a change made by another server may go unseen, in milliseconds. */
+/** How long an access key is held, in milliseconds; shorter where others wait for it to be let go. */
 const LIFETIME_MS = 1_000;
+const SHARED_LIFETIME_MS = 250;
+
+/** By how much the clocks of two servers may run apart in a lifetime, in milliseconds. */
+const DRIFT_MS = 10;
 
 /** Access keys, temporary ones too, held at once; past that the cache starts anew. */
 const ENTRY_COUNT_MAX = 10_000;
@@ -27,7 +31,19 @@ interface Entry {
   readonly identity: Promise<Identity | undefined>;
   /** The token of temporary credentials, which are nothing without it. */
   readonly securityToken: string | undefined;
+  /** By the clock of `now`. */
   readonly expiresAt: number;
+  /** By the clock of `elapsed`, which nobody sets. */
+  readonly heldUntil: number;
+}
+
+export interface IdentityCacheOptions {
+  /** The time, in milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Milliseconds since whenever, by a clock that nobody sets; that of `now` where not given. */
+  readonly elapsed?: (() => number) | undefined;
+  /** Whether other servers may change what is held here, and hold what is changed here. */
+  readonly isShared?: boolean | undefined;
 }
 
 const NO_POLICIES: CallerPolicies = {
@@ -36,18 +52,34 @@ const NO_POLICIES: CallerPolicies = {
   readsResourceTags: false,
 };
 
-/** Access keys by their id, with decrypted secrets and compiled policies, for one second each. */
+/**
+ * Access keys by their id, with decrypted secrets and compiled policies, for a moment each.
+ *
+ * Invariant: when a change of accounts, keys or policies is answered, no server goes by what was
+ * before. A server forgets its own at once, and answers only when all others have let go of theirs:
+ * what they hold was read before the change, and is held for a lifetime and no longer.
+ */
 export class IdentityCache {
   readonly #store: Store;
   readonly #secretBox: SecretBox;
   readonly #now: () => number;
+  readonly #elapsed: () => number;
+  readonly #isShared: boolean;
+  readonly #lifetimeMs: number;
   readonly #entries = new Map<string, Entry>();
   readonly #compiledPolicies = new CompiledPolicies();
 
-  constructor(store: Store, secretBox: SecretBox, now: () => number) {
+  constructor(
+    store: Store,
+    secretBox: SecretBox,
+    { now, elapsed = now, isShared = false }: IdentityCacheOptions,
+  ) {
     this.#store = store;
     this.#secretBox = secretBox;
     this.#now = now;
+    this.#elapsed = elapsed;
+    this.#isShared = isShared;
+    this.#lifetimeMs = isShared ? SHARED_LIFETIME_MS : LIFETIME_MS;
   }
 
   /** Undefined when there is no such access key. */
@@ -85,7 +117,8 @@ export class IdentityCache {
   ): Promise<Identity | undefined> | undefined {
     const known = this.#entries.get(accessKeyId);
     if (known === undefined || known.securityToken !== securityToken) return undefined;
-    return known.expiresAt > this.#now() ? known.identity : undefined;
+    const isHeld = known.expiresAt > this.#now() && known.heldUntil > this.#elapsed();
+    return isHeld ? known.identity : undefined;
   }
 
   async #loadAndKeep(
@@ -93,10 +126,15 @@ export class IdentityCache {
     token: { readonly securityToken: string; readonly expiresAt: number } | undefined,
     load: (reader: Reader) => Promise<Identity | undefined>,
   ): Promise<Identity | undefined> {
+    // The lifetime begins before what is read does.
     const entry: Entry = {
+      expiresAt: Math.min(
+        this.#now() + this.#lifetimeMs,
+        token?.expiresAt ?? Number.POSITIVE_INFINITY,
+      ),
+      heldUntil: this.#elapsed() + this.#lifetimeMs,
       identity: this.#store.read(load),
       securityToken: token?.securityToken,
-      expiresAt: Math.min(this.#now() + LIFETIME_MS, token?.expiresAt ?? Number.POSITIVE_INFINITY),
     };
     if (this.#entries.size >= ENTRY_COUNT_MAX) this.#entries.clear();
     this.#entries.set(accessKeyId, entry);
@@ -111,9 +149,15 @@ export class IdentityCache {
     }
   }
 
-  /** Forgets everything, so that a change made by this server holds for its very next call. */
+  /** Forgets everything. */
   clear(): void {
     this.#entries.clear();
+  }
+
+  /** Waits until no other server holds anything that was read before now. */
+  async outlive(): Promise<void> {
+    if (!this.#isShared) return;
+    await new Promise((resolve) => setTimeout(resolve, SHARED_LIFETIME_MS + DRIFT_MS));
   }
 
   async #load(reader: Reader, accessKeyId: string): Promise<Identity | undefined> {

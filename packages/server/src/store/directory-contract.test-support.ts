@@ -9,6 +9,7 @@ import {
   sampleAccount,
   sampleIpam,
 } from './record-samples.test-support.ts';
+import { expectRefused } from './refused-write.test-support.ts';
 import type { Store, Transactor } from './store.ts';
 
 const ALL = { after: undefined, limit: 100 };
@@ -37,7 +38,7 @@ async function insertFolders({ folders }: Transactor): Promise<void> {
 
 /** What the tables of the resource directory guarantee, on any engine. */
 export function describeDirectory(openStore: () => Promise<Store>): void {
-  async function inTransaction(work: (transactor: Transactor) => Promise<void>): Promise<void> {
+  async function inTransaction(work: (transactor: Transactor) => Promise<void>): Promise<Store> {
     const store = await openStore();
     await store.write({
       run: async (transactor) => {
@@ -50,6 +51,7 @@ export function describeDirectory(openStore: () => Promise<Store>): void {
         return { kind: 'commit', value: undefined };
       },
     });
+    return store;
   }
 
   describe('folders', () => {
@@ -72,16 +74,16 @@ export function describeDirectory(openStore: () => Promise<Store>): void {
     });
 
     test('can be renamed and removed, and no two in one parent have one name', async () => {
-      await inTransaction(async (transactor) => {
+      const store = await inTransaction(async (transactor) => {
         await insertFolders(transactor);
         const { folders } = transactor;
         await folders.setName(ACCOUNT_ID, 'fd-9', 'staging');
         expect((await folders.find(ACCOUNT_ID, 'fd-9'))?.name).toBe('staging');
         await folders.remove(ACCOUNT_ID, 'fd-3');
         expect(await folders.find(ACCOUNT_ID, 'fd-3')).toBeUndefined();
-        const twin = sampleFolder({ folderId: 'fd-8' });
-        await expect(folders.insert(twin)).rejects.toThrow();
       });
+      const twin = sampleFolder({ folderId: 'fd-8' });
+      await expectRefused(store, ({ folders }) => folders.insert(twin));
     });
   });
 
@@ -123,22 +125,25 @@ export function describeDirectory(openStore: () => Promise<Store>): void {
   });
 
   test('a service has one delegated administrator', async () => {
-    await inTransaction(async ({ delegatedAdministrators }) => {
-      const administrator = {
-        accountId: ACCOUNT_ID,
-        servicePrincipal: IPAM_SERVICE_PRINCIPAL,
-        administratorId: ADMINISTRATOR_ID,
-        registeredAt: NOW,
-      };
+    const administrator = {
+      accountId: ACCOUNT_ID,
+      servicePrincipal: IPAM_SERVICE_PRINCIPAL,
+      administratorId: ADMINISTRATOR_ID,
+      registeredAt: NOW,
+    };
+    const store = await inTransaction(async ({ delegatedAdministrators }) => {
       const find = () => delegatedAdministrators.find(ACCOUNT_ID, IPAM_SERVICE_PRINCIPAL);
       expect(await find()).toBeUndefined();
       await delegatedAdministrators.insert(administrator);
       expect(await find()).toStrictEqual(administrator);
-      const second = { ...administrator, administratorId: A };
-      await expect(delegatedAdministrators.insert(second)).rejects.toThrow();
       await delegatedAdministrators.remove(ACCOUNT_ID, IPAM_SERVICE_PRINCIPAL);
       expect(await find()).toBeUndefined();
+      await delegatedAdministrators.insert(administrator);
     });
+    const second = { ...administrator, administratorId: A };
+    await expectRefused(store, ({ delegatedAdministrators }) =>
+      delegatedAdministrators.insert(second),
+    );
   });
 
   describe('members', () => {

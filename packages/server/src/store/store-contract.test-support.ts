@@ -977,6 +977,7 @@ export function storeContract(open: (options: OpenOptions) => Promise<OpenedStor
       expect(await list({ resourceId: 'ipam-3' })).toEqual([[3], undefined]);
       expect(await list({ resourceId: 'ipam_4' })).toEqual([[3], undefined]);
       expect(await list({ resourceId: 'ipam_3' })).toEqual([[], undefined]);
+      expect(await list({ resourceId: 'IPAM-3' })).toEqual([[], undefined]);
       expect(await list({ startAt: NOW + 8 })).toEqual([[8, 9], undefined]);
       expect(await list({ endAt: NOW + 2 })).toEqual([[0, 1], undefined]);
       expect(await list({ firstEventId: 'event-7', endAt: NOW + 9 })).toEqual([[7, 8], undefined]);
@@ -1228,6 +1229,7 @@ export function storeContract(open: (options: OpenOptions) => Promise<OpenedStor
       [{ ids: ['pool-2', 'pool-0', 'pool-9', 'pool-2'] }, [0, 2, 9]],
       [{ ids: ['pool-3'] }, []],
       [{ ids: ['nothing'] }, []],
+      [{ ids: [] }, []],
       [{ ids: ["' OR 1=1 --"] }, []],
       [{ ids: ['pool-0', 'pool-1'], name: 'other', ipVersion: 'IPv4', isShared: false }, [1]],
       [{ name: 'other', resourceGroupId: 'rg-2' }, []],

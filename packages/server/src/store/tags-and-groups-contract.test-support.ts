@@ -140,13 +140,19 @@ export function tagsAndGroupsContract(open: () => Promise<Store>): void {
         expect(await list({}, 1, 2)).toEqual([['rg-2', 'rg-3'], 5]);
         expect(await list({}, 5, 2)).toEqual([[], 5]);
         expect(await list({ ids: ['rg-5', 'rg-2', 'rg-9'] })).toEqual([['rg-2', 'rg-5'], 2]);
+        expect(await list({ ids: [] })).toEqual([[], 0]);
         expect(await list({ name: 'ALPH' })).toEqual([['rg-2'], 1]);
+        expect(await list({ name: '' })).toEqual([['rg-1', 'rg-2', 'rg-3', 'rg-4', 'rg-5'], 5]);
         expect(await list({ name: '_' })).toEqual([['rg-4'], 1]);
         expect(await list({ name: '%' })).toEqual([[], 0]);
         expect(await list({ displayName: 'group' })).toEqual([
           ['rg-1', 'rg-2', 'rg-3', 'rg-4', 'rg-5'],
           5,
         ]);
+        // Any case of A to Z; other letters as they are.
+        await resourceGroups.setDisplayName(ACCOUNT_ID, 'rg-5', 'Übung Ä');
+        expect(await list({ displayName: 'ÜBUNG' })).toEqual([['rg-5'], 1]);
+        expect(await list({ displayName: 'übung' })).toEqual([[], 0]);
         expect(await list({ tags: [{ key: 'k', value: undefined }] })).toEqual([['rg-3'], 1]);
         expect(await list({ tags: [{ key: 'k', value: 'w' }] })).toEqual([[], 0]);
       });

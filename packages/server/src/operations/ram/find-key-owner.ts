@@ -23,6 +23,10 @@ export async function findKeyOwner(
   }
   const { principal } = caller;
   if (principal.kind === 'root') return { kind: 'owner', user: undefined };
-  if (principal.kind === 'user') return { kind: 'owner', user: principal.user };
+  if (principal.kind === 'user') {
+    // Another call may have removed the user since this one was let in.
+    const user = await reader.users.find(accountId, principal.user.userId);
+    return user === undefined ? refuse('EntityNotExist.User') : { kind: 'owner', user };
+  }
   return refuse('Missing{ParameterName}', { ParameterName: 'UserName' });
 }

@@ -7,6 +7,7 @@ import { describeIdentities } from '../identity-contract.test-support.ts';
 import { inventoryContract } from '../inventory-contract.test-support.ts';
 import { networksContract } from '../networks-contract.test-support.ts';
 import { NOW } from '../record-samples.test-support.ts';
+import { resourceChangesContract } from '../resource-changes-contract.test-support.ts';
 import { type OpenOptions, storeContract } from '../store-contract.test-support.ts';
 import { tagsAndGroupsContract } from '../tags-and-groups-contract.test-support.ts';
 import { makeTestDatabase, openTestStore, runSql } from './test-database.test-support.ts';
@@ -76,4 +77,8 @@ describe('the contract of resource discoveries', () => {
 
 describe('the contract of VPCs and VSwitches', () => {
   networksContract(openForTest);
+});
+
+describe('the contract of changing resources', () => {
+  resourceChangesContract(openForTest);
 });

@@ -9,6 +9,12 @@ const REMOVE_NONCES = `DELETE FROM signature_nonces WHERE (account_id, access_ke
   (SELECT account_id, access_key_id, nonce FROM signature_nonces WHERE expires_at <= $1
    ORDER BY expires_at LIMIT $2)`;
 
+/**
+ * How long nonces and client tokens are kept after they expired, in milliseconds: the clock of the
+ * server that removes them may be ahead of that of one that still looks for them.
+ */
+const CLOCK_MARGIN_MS = 60 * 60_000;
+
 /** What is kept: what has not expired by now, and of the rest what these name and all after it. */
 export interface Retention {
   readonly now: number;
@@ -41,8 +47,9 @@ async function removePortion(
     const counts = [0];
     if (lock?.isHeld === true) {
       const { addressHistory, clientTokens, events } = createTransactor(session);
-      counts.push(await session.run(REMOVE_NONCES, [now, PORTION]));
-      counts.push(await clientTokens.removeExpired(now, PORTION));
+      const expiredBy = now - CLOCK_MARGIN_MS;
+      counts.push(await session.run(REMOVE_NONCES, [expiredBy, PORTION]));
+      counts.push(await clientTokens.removeExpired(expiredBy, PORTION));
       if (oldestEventId !== undefined) {
         counts.push(await events.removeBefore(oldestEventId, PORTION));
       }

@@ -19,14 +19,14 @@ const KIND_BY_CODE: Readonly<Record<string, FailureKind>> = {
   '55P03': 'conflict',
   '57014': 'timeout',
   '25P02': 'aborted',
-  // Shutdown, crash, starting up, idle for too long, too many connections, a standby.
+  // Shutdown, crash, starting up, idle for too long, the database dropped, a standby.
   '57P01': 'connection',
   '57P02': 'connection',
   '57P03': 'connection',
   '57P05': 'connection',
   '25P03': 'connection',
-  '53300': 'connection',
   '25006': 'connection',
+  '57P04': 'connection',
   // Of the operating system.
   ECONNREFUSED: 'connection',
   ECONNRESET: 'connection',
@@ -40,6 +40,9 @@ const KIND_BY_CODE: Readonly<Record<string, FailureKind>> = {
   ETIMEDOUT: 'connection',
 };
 
+/** No connection; no disk, memory or connections left; a failure of the system below. */
+const CONNECTION_CLASSES = ['08', '53', '58'];
+
 /** The driver has no codes for these. */
 const CONNECTION_MESSAGE =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Query read timeout|Cannot use a pool after calling end)/;
@@ -51,8 +54,21 @@ export function failureKind(error: unknown): FailureKind {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const known = KIND_BY_CODE[code];
   if (known !== undefined) return known;
-  if (code.startsWith('08')) return 'connection';
+  if (CONNECTION_CLASSES.some((prefix) => code.startsWith(prefix))) return 'connection';
   return CONNECTION_MESSAGE.test(error.message) ? 'connection' : 'other';
+}
+
+/** The driver says these of a statement that it did not send. */
+const UNSENT_MESSAGE = /is not queryable$/;
+
+/** The transaction stood still for too long: the database ended it before it read more. */
+const IDLE_IN_TRANSACTION = '25P03';
+
+/** Whether a commit that failed so cannot have been carried out. */
+export function isSurelyUncommitted(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if ('code' in error && error.code === IDLE_IN_TRANSACTION) return true;
+  return UNSENT_MESSAGE.test(error.message);
 }
 
 /** What the caller of the store is told. */

@@ -35,6 +35,23 @@ test('a database of another program is left as it is', async () => {
   expect(rows).toEqual([{ found: null }]);
 });
 
+test.each([
+  ['SET synchronous_commit = off', /synchronous_commit is off/],
+  ['SET default_transaction_read_only = on', /does not answer: .*read-only/],
+])(
+  'a database that would lose what was answered, or takes none, is refused: %s',
+  async (sql, reason) => {
+    const url = await makeBareDatabase();
+    await runSql(url, `ALTER DATABASE ${new URL(url).pathname.slice(1)} ${sql}`);
+    await expect(open(url)).rejects.toThrow(reason);
+  },
+);
+
+test('a database that does not keep all characters is refused', async () => {
+  const url = await makeBareDatabase("ENCODING 'LATIN1' TEMPLATE template0");
+  await expect(open(url)).rejects.toThrow(/encoding LATIN1.*UTF8/);
+});
+
 test('a database that is not there is told of once, and given up at the end of the time', async () => {
   const reasons: string[] = [];
   const opening = openTestStore('postgres://cadastre@127.0.0.1:1/none', {

@@ -49,7 +49,7 @@ async function migrate(pool: pg.Pool): Promise<void> {
   const client = await pool.connect();
   let failure: Error | undefined;
   try {
-    await checkServerVersion(client);
+    await checkServer(client);
     await client.query('SET lock_timeout = 0');
     await client.query('SET statement_timeout = 0');
     await client.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
@@ -76,13 +76,26 @@ async function migrate(pool: pg.Pool): Promise<void> {
   }
 }
 
-async function checkServerVersion(client: pg.ClientBase): Promise<void> {
-  const shown = await client.query<{ server_version_num: string }>('SHOW server_version_num');
-  const version = Number(shown.rows[0]?.server_version_num);
-  if (version >= SERVER_VERSION_MIN) return;
-  throw new StoreOpenError(
-    `PostgreSQL ${Math.floor(version / 10_000)} is too old; version 14 or newer is needed.`,
+async function checkServer(client: pg.ClientBase): Promise<void> {
+  const shown = await client.query<{ version: number; encoding: string; commit: string }>(
+    `SELECT current_setting('server_version_num')::int AS version,
+      current_setting('server_encoding') AS encoding,
+      current_setting('synchronous_commit') AS commit`,
   );
+  const [{ version, encoding, commit } = { version: 0, encoding: '', commit: '' }] = shown.rows;
+  if (version < SERVER_VERSION_MIN) {
+    throw new StoreOpenError(
+      `PostgreSQL ${Math.floor(version / 10_000)} is too old; version 14 or newer is needed.`,
+    );
+  }
+  if (encoding !== 'UTF8') {
+    throw new StoreOpenError(`The database has the encoding ${encoding}; it must be UTF8.`);
+  }
+  if (commit === 'off') {
+    throw new StoreOpenError(
+      'The database loses what it has committed when it crashes: synchronous_commit is off.',
+    );
+  }
 }
 
 async function readVersion(client: pg.ClientBase): Promise<number> {

@@ -48,10 +48,12 @@ export class PostgresSession implements SqlSession {
   }
 
   async get<Row>(sql: string, values: readonly SqlValue[]): Promise<Row | undefined> {
+    this.#countUnlessRead(sql);
     return (await this.#query(sql, values)).rows[0] as Row | undefined;
   }
 
   async all<Row>(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> {
+    this.#countUnlessRead(sql);
     return (await this.#query(sql, values)).rows as Row[];
   }
 
@@ -93,6 +95,11 @@ export class PostgresSession implements SqlSession {
     const failure = this.#failure;
     this.#failure = undefined;
     return failure?.error;
+  }
+
+  /** A statement that answers rows may change some, too: DELETE ... RETURNING does. */
+  #countUnlessRead(sql: string): void {
+    if (!sql.startsWith('SELECT') && !sql.startsWith('WITH')) this.#changeCount += 1;
   }
 
   async #query(sql: string, values: readonly SqlValue[]): Promise<pg.QueryResult> {

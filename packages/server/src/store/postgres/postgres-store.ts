@@ -79,6 +79,7 @@ export class PostgresStore implements Store {
   readonly #running = new Set<Promise<unknown>>();
   #waitingCount = 0;
   #lastExpiryAt = 0;
+  #isForgetting = false;
   #isClosed = false;
 
   private constructor(pool: pg.Pool, options: PostgresStoreOptions) {
@@ -220,7 +221,7 @@ export class PostgresStore implements Store {
     while (waiting.length > 0) {
       const batch = waiting.splice(0, BATCH_SIZE_MAX);
       await this.#runBatch(new WriteBatch(locks, batch, this.#options.now));
-      if (waiting.length === 0) await this.#forgetExpired();
+      if (waiting.length === 0) this.#forgetExpired();
     }
     this.#queues.delete(key);
   }
@@ -238,7 +239,8 @@ export class PostgresStore implements Store {
 
   /** Runs a batch until it is committed or misplaced; before a commit nothing has happened yet. */
   async #runWithRetries(batch: WriteBatch): Promise<BatchOutcome> {
-    const deadline = performance.now() + RETRY_TIME_MS;
+    // From the first failure on: a server that stood still until then has a second attempt as well.
+    let deadline: number | undefined;
     let isCareful = false;
     for (let attempt = 1; ; attempt += 1) {
       let outcome: BatchOutcome;
@@ -246,6 +248,7 @@ export class PostgresStore implements Store {
         outcome = await this.#runOnce(batch, isCareful);
       } catch (error) {
         const kind = failureKind(error);
+        deadline ??= performance.now() + RETRY_TIME_MS;
         if (isFinal(kind, isCareful, performance.now() > deadline)) throw error;
         // A failure that is not the connection's may be that of one write: a savepoint spares the rest.
         isCareful ||= kind !== 'connection';
@@ -255,9 +258,12 @@ export class PostgresStore implements Store {
       }
       if (outcome.kind !== 'unknown' && outcome.kind !== 'entangled') return outcome;
       isCareful ||= outcome.kind === 'entangled';
-      if (outcome.kind === 'unknown' && (await this.#askForFate(batch, outcome.error))) {
+      if (outcome.kind !== 'unknown') continue;
+      deadline ??= performance.now() + RETRY_TIME_MS;
+      if (await this.#askForFate(batch, outcome.error)) {
         return { kind: 'committed', answers: outcome.answers };
       }
+      if (performance.now() > deadline) throw outcome.error;
     }
   }
 
@@ -293,10 +299,16 @@ export class PostgresStore implements Store {
     throw new StoreUnavailableError('the outcome of a commit is unknown', { cause: failure });
   }
 
-  async #forgetExpired(): Promise<void> {
+  /** Beside the writes, which do not wait for it. */
+  #forgetExpired(): void {
     const now = this.#options.now();
-    if (Math.abs(now - this.#lastExpiryAt) < EXPIRY_INTERVAL_MS) return;
+    if (this.#isForgetting || Math.abs(now - this.#lastExpiryAt) < EXPIRY_INTERVAL_MS) return;
     this.#lastExpiryAt = now;
+    this.#isForgetting = true;
+    void this.#track(this.#forgetExpiredBy(now));
+  }
+
+  async #forgetExpiredBy(now: number): Promise<void> {
     try {
       await removeExpiredRows(this.#pool, {
         now,
@@ -306,6 +318,8 @@ export class PostgresStore implements Store {
     } catch (error) {
       // The next search finds the same rows.
       this.#options.onRetry?.(failureKind(error));
+    } finally {
+      this.#isForgetting = false;
     }
   }
 

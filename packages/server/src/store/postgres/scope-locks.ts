@@ -101,6 +101,15 @@ export function takeLocks(locks: Locks, transactionId: string, session: Postgres
   void session.send(LOCK_POOL, [locks.accountId, locks.poolId]);
 }
 
+/**
+ * Locks that no transaction can hold beside one that has the given ones. A pool may be gone, whose row
+ * would be waited for; its account is there.
+ */
+export function exclusively(locks: Locks): Locks {
+  if (locks.kind !== 'pool') return locks;
+  return { kind: 'account', key: locks.accountId, accountId: locks.accountId };
+}
+
 /** Whether the locks are those that the scope needs now. */
 export async function areLocksRight(locks: Locks, session: PostgresSession): Promise<boolean> {
   if (locks.kind !== 'account' || locks.unknown === undefined) return true;

@@ -43,9 +43,9 @@ export async function makeTestDatabase(): Promise<string> {
 }
 
 /** A database without any table; answers its URL. */
-export async function makeBareDatabase(): Promise<string> {
+export async function makeBareDatabase(options = ''): Promise<string> {
   const name = `bare_${randomUUID().replaceAll('-', '')}`;
-  await runSql(serverUrl('postgres'), `CREATE DATABASE ${name}`);
+  await runSql(serverUrl('postgres'), `CREATE DATABASE ${name} ${options}`);
   return serverUrl(name);
 }
 

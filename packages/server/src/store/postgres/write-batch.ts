@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { createTransactor } from '../sql/transactor.ts';
 import type { Transactor, Write, WriteResult } from '../store.ts';
-import { failureKind } from './failures.ts';
+import { describeFailure, failureKind, isSurelyUncommitted } from './failures.ts';
 import { hasCommitted, type NonceKey, recordNonces } from './nonces.ts';
 import { PostgresSession } from './postgres-session.ts';
-import { areLocksRight, type Locks, takeLocks } from './scope-locks.ts';
+import { areLocksRight, exclusively, type Locks, takeLocks } from './scope-locks.ts';
 
 export interface WaitingWrite {
   readonly write: Write<unknown>;
@@ -25,6 +25,11 @@ export type BatchOutcome =
   | { readonly kind: 'entangled' }
   /** The connection broke during the commit. */
   | { readonly kind: 'unknown'; readonly answers: readonly Answer[]; readonly error: unknown };
+
+/**
+ * Whatever the default of the database is: what was read before the locks were had must not count.
+ */
+const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 
 /** Runs of a write that finds another server's answer to its client token. */
 const RUN_COUNT_MAX = 3;
@@ -53,9 +58,9 @@ export class WriteBatch {
   async hasCommitted(client: pg.ClientBase): Promise<boolean | undefined> {
     if (this.#marker === undefined) return undefined;
     const session = new PostgresSession(client);
-    session.control('BEGIN');
+    session.control(BEGIN);
     // The transaction before may not be over yet: it is when its locks are free.
-    takeLocks(this.locks, this.#transactionId, session);
+    takeLocks(exclusively(this.locks), this.#transactionId, session);
     await session.settle();
     const isCommitted = await hasCommitted(client, this.#marker, this.#transactionId);
     await client.query('COMMIT');
@@ -66,7 +71,7 @@ export class WriteBatch {
   async run(client: pg.ClientBase, isCareful: boolean): Promise<BatchOutcome> {
     const session = new PostgresSession(client);
     this.#transactionId = randomUUID();
-    session.control('BEGIN');
+    session.control(BEGIN);
     takeLocks(this.locks, this.#transactionId, session);
     try {
       if (!(await areLocksRight(this.locks, session))) {
@@ -160,7 +165,7 @@ async function runInSavepoint(
       const failure = await takeBack(session, error);
       // Under another run's eyes, the answer that another server gave to the same token is there.
       const isConflict = failureKind(failure) === 'conflict';
-      if (!isConflict || runCount === RUN_COUNT_MAX) return () => reject(failure);
+      if (!isConflict || runCount === RUN_COUNT_MAX) return () => reject(describeFailure(failure));
     }
   }
 }
@@ -190,11 +195,14 @@ function isOfWholeBatch(failure: unknown): boolean {
 
 async function commit(client: pg.ClientBase, answers: readonly Answer[]): Promise<BatchOutcome> {
   try {
-    await client.query('COMMIT');
+    const { command } = await client.query('COMMIT');
+    // The database answers the commit of a failed transaction without an error.
+    if (command !== 'COMMIT') throw new Error(`A commit was answered with ${command}.`);
     return { kind: 'committed', answers };
   } catch (error) {
     const kind = failureKind(error);
-    if (kind !== 'connection' && kind !== 'timeout') throw error;
+    const isUnknown = kind === 'connection' || kind === 'timeout';
+    if (!isUnknown || isSurelyUncommitted(error)) throw error;
     return { kind: 'unknown', answers, error };
   }
 }

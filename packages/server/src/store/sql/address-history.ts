@@ -15,8 +15,8 @@ const COLUMNS = `a.account_id AS "accountId", a.pool_id AS "poolId", a.scope_id 
 const LIVE_COLUMNS = `${COLUMNS}, NULL AS "releasedBy", NULL AS "releasedAt"`;
 const PAST_COLUMNS = `${COLUMNS}, a.released_by AS "releasedBy", a.released_at AS "releasedAt"`;
 
-// Below, $1 is the account and $2 to $5 are the IP version, the first and last address and the
-// prefix length of the CIDR that is looked for.
+// Below, $1 is the account and $2 to $4 are the IP version and the first and last address of the CIDR
+// that is looked for. Where it is found by address, $5 is its prefix length.
 
 /** Rows that have addresses in common with the CIDR, out of all rows, in order of their ids. */
 const OF_ALL_ROWS = {
@@ -90,20 +90,42 @@ function toRecord({ firstKey: key, prefixLength, ...row }: RecordRow): Allocatio
   };
 }
 
+/** Binds `$1` to `$4`. */
+function bindRange({ accountId, cidr }: AddressHistoryFilter, conditions: Conditions): void {
+  const range = [accountId, cidr.ipVersion, firstKey(cidr), lastKey(cidr)];
+  for (const value of range) conditions.placeholder(value);
+}
+
 /**
  * Binds `$1` to `$5`, and the CIDRs that contain the given one, itself included, as a table. It has
  * a row for each prefix length there is, so that all CIDRs of a family share one prepared statement;
  * the rows of longer prefixes match nothing.
  */
-function bindSearch({ accountId, cidr }: AddressHistoryFilter, conditions: Conditions): string {
+function bindAround(filter: AddressHistoryFilter, conditions: Conditions): string {
+  const { cidr } = filter;
   const bind = (value: SqlValue) => conditions.placeholder(value);
-  const searched = [accountId, cidr.ipVersion, firstKey(cidr), lastKey(cidr), cidr.prefixLength];
-  for (const value of searched) bind(value);
+  bindRange(filter, conditions);
+  bind(cidr.prefixLength);
   const rows = Array.from({ length: addressBits(cidr.ipVersion) + 1 }, (_, length) => {
     const key = length <= cidr.prefixLength ? firstKey(enclosing(cidr, length)) : NO_KEY;
     return `(CAST(${bind(key)} AS TEXT), CAST(${bind(length)} AS INTEGER))`;
   });
   return `WITH around (first_key, prefix_length) AS (VALUES ${rows.join(', ')})`;
+}
+
+/** Binds what is looked for. Answers the statement's beginning and its table of rows that may match. */
+function bindSearch(
+  state: 'live' | 'past',
+  { isByAddress }: Way,
+  filter: AddressHistoryFilter,
+  conditions: Conditions,
+): readonly [beginning: string, table: string] {
+  if (isByAddress) {
+    const around = bindAround(filter, conditions);
+    return [`${around}, found AS MATERIALIZED (${BY_ADDRESS[state]})`, 'found'];
+  }
+  bindRange(filter, conditions);
+  return ['', `(${OF_ALL_ROWS[state]})`];
 }
 
 function addFilters(filter: AddressHistoryFilter, conditions: Conditions): void {
@@ -130,7 +152,7 @@ async function areFewByAddress(
   countMax: number,
 ): Promise<boolean> {
   const conditions = new Conditions();
-  const around = bindSearch(filter, conditions);
+  const around = bindAround(filter, conditions);
   const limit = conditions.placeholder(countMax + 1);
   const counted = await session.get<{ count: number }>(
     `${around} SELECT count(*) AS count FROM (${ROWS_BY_ADDRESS} LIMIT ${limit}) AS x`,
@@ -169,18 +191,15 @@ async function selectRecords(
   { after = '', limit }: PageRequest,
 ): Promise<readonly RecordRow[]> {
   const conditions = new Conditions();
-  const around = bindSearch(filter, conditions);
+  const [beginning, table] = bindSearch(state, way, filter, conditions);
   conditions.add(`a.allocation_id > ${conditions.placeholder(after)}`);
   if (way.lastId !== undefined) {
     conditions.add(`a.allocation_id <= ${conditions.placeholder(way.lastId)}`);
   }
   addFilters(filter, conditions);
   if (state === 'past') addReleaseFilters(filter, conditions);
-  const [found, table] = way.isByAddress
-    ? [`${around}, found AS MATERIALIZED (${BY_ADDRESS[state]})`, 'found']
-    : ['', `(${OF_ALL_ROWS[state]})`];
   return session.all<RecordRow>(
-    `${found} SELECT ${state === 'live' ? LIVE_COLUMNS : PAST_COLUMNS} FROM ${table} AS a
+    `${beginning} SELECT ${state === 'live' ? LIVE_COLUMNS : PAST_COLUMNS} FROM ${table} AS a
      WHERE ${conditions.text} ORDER BY a.allocation_id LIMIT ${conditions.placeholder(limit + 1)}`,
     conditions.values,
   );

@@ -1,6 +1,9 @@
 import type { TagFilter } from '../store.ts';
 import type { SqlValue } from './session.ts';
 
+/** Not every engine takes an empty list of values. */
+const NEVER = '1 = 0';
+
 /** Collects conditions and their values; the text has placeholders only. */
 export class Conditions {
   readonly values: SqlValue[] = [];
@@ -20,11 +23,19 @@ export class Conditions {
     if (value !== undefined) this.add(`${column} = ${this.placeholder(value)}`);
   }
 
-  /** The column has one of the values; undefined lets everything pass. */
+  /** The column has one of the values, none of which there is in an empty list; undefined lets all pass. */
   addOneOf(column: string, values: readonly SqlValue[] | undefined): void {
     if (values === undefined) return;
+    if (values.length === 0) {
+      this.add(NEVER);
+      return;
+    }
     const placeholders = values.map((value) => this.placeholder(value));
     this.add(`${column} IN (${placeholders.join(', ')})`);
+  }
+
+  get count(): number {
+    return this.#texts.length;
   }
 
   get text(): string {
@@ -46,7 +57,20 @@ export function hasTag(
     AND t.resource_id = ${resourceColumn} AND t.tag_key = ${key}${value})`;
 }
 
-/** The pattern of `LIKE ... ESCAPE '!'` for a text that contains another one. */
-export function containing(text: string): string {
-  return `%${text.replace(/[!%_]/g, '!$&')}%`;
+/**
+ * The condition that an expression contains a text, in the same case, which is not empty. LIKE has
+ * regard to case on some engines only.
+ */
+export function contains(expression: string, text: string, conditions: Conditions): string {
+  return `replace(${expression}, ${conditions.placeholder(text)}, '') <> ${expression}`;
+}
+
+/** The same in any case of the letters A to Z, which is all that every engine agrees on. */
+export function containsInAnyCase(
+  expression: string,
+  text: string,
+  conditions: Conditions,
+): string {
+  const lower = text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return contains(`lower(${expression})`, lower, conditions);
 }

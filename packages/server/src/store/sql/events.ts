@@ -1,6 +1,6 @@
 import type { EventFilter, EventWriter } from '../history-store.ts';
 import type { AuditEvent, RememberedAnswer } from '../records.ts';
-import { Conditions, containing } from './conditions.ts';
+import { Conditions, contains } from './conditions.ts';
 import { defined, optional, type SqlSession } from './session.ts';
 
 const APPEND = `INSERT INTO events (account_id, event_id, occurred_at, operation,
@@ -54,8 +54,7 @@ function addFilters(filter: EventFilter, conditions: Conditions): boolean {
   const { resourceId, startAt, endAt } = filter;
   if (resourceId !== undefined) {
     // An event of several resources lists them, with commas in between.
-    const listed = conditions.placeholder(containing(`,${resourceId},`));
-    conditions.add(`',' || resource_id || ',' LIKE ${listed} ESCAPE '!'`);
+    conditions.add(contains(`(',' || resource_id || ',')`, `,${resourceId},`, conditions));
     isFiltered = true;
   }
   if (startAt !== undefined) {

@@ -43,7 +43,7 @@ export async function listPage<Row>(
   }
 
   // Only account and region: the total is a counter, so that no unfiltered list counts its rows.
-  const isFiltered = conditions.values.length > 2;
+  const isFiltered = conditions.count > 2;
   const totalCount = isFiltered
     ? await countMatching(session, listed, conditions)
     : await countRows(session, RESOURCE_COUNT, [...conditions.values, listed.table]);

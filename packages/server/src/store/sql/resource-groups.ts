@@ -1,6 +1,6 @@
 import type { ResourceGroup } from '../records.ts';
 import type { ResourceGroupWriter } from '../store.ts';
-import { Conditions, containing, hasTag } from './conditions.ts';
+import { Conditions, containsInAnyCase, hasTag } from './conditions.ts';
 import type { SqlSession } from './session.ts';
 
 const COLUMNS = `account_id AS "accountId", resource_group_id AS "resourceGroupId", name,
@@ -29,16 +29,13 @@ export function resourceGroupTable(session: SqlSession): ResourceGroupWriter {
     },
     async list(filter, offset, limit) {
       const conditions = new Conditions();
-      conditions.add(`account_id = ${conditions.placeholder(filter.accountId)}`);
-      if (filter.ids !== undefined) {
-        const ids = filter.ids.map((id) => conditions.placeholder(id));
-        conditions.add(`resource_group_id IN (${ids.join(', ')})`);
-      }
+      conditions.addEqual('account_id', filter.accountId);
+      conditions.addOneOf('resource_group_id', filter.ids);
       const parts = { name: filter.name, display_name: filter.displayName };
       for (const [column, part] of Object.entries(parts)) {
-        if (part === undefined) continue;
-        const contained = conditions.placeholder(containing(part.toLowerCase()));
-        conditions.add(`lower(${column}) LIKE ${contained} ESCAPE '!'`);
+        // Everything contains the empty text.
+        if (!part) continue;
+        conditions.add(containsInAnyCase(column, part, conditions));
       }
       for (const tag of filter.tags) {
         const columns = [

@@ -26,16 +26,12 @@ export function tagTable(session: SqlSession): TagWriter {
     async list(filter, after, limit) {
       const conditions = new Conditions();
       const { table, idColumn } = GROUPED_TABLES[filter.resourceType];
-      conditions.add(`g.account_id = ${conditions.placeholder(filter.accountId)}`);
-      conditions.add(`g.resource_type = ${conditions.placeholder(filter.resourceType)}`);
-      const isIn = (column: string, values: readonly string[]) => {
-        const placeholders = values.map((value) => conditions.placeholder(value));
-        conditions.add(`${column} IN (${placeholders.join(', ')})`);
-      };
-      if (filter.resourceIds !== undefined) isIn('g.resource_id', filter.resourceIds);
+      conditions.addEqual('g.account_id', filter.accountId);
+      conditions.addEqual('g.resource_type', filter.resourceType);
+      conditions.addOneOf('g.resource_id', filter.resourceIds);
       if (filter.tags.length > 0) {
         const keys = filter.tags.map((tag) => tag.key);
-        isIn('g.tag_key', [...new Set(keys)]);
+        conditions.addOneOf('g.tag_key', [...new Set(keys)]);
       }
       for (const tag of filter.tags) {
         conditions.add(hasTag('g.account_id', 'g.resource_id', tag, conditions));

@@ -22,7 +22,7 @@ const DELETE = 'DELETE FROM vswitches WHERE account_id = $1 AND vswitch_id = $2'
 /** VSwitches of a VPC never overlap: the last one that starts before the end reaches in, or none. */
 const FIND_OVERLAPPING = `SELECT vswitch_id AS "vSwitchId" FROM
   (SELECT vswitch_id, last_key FROM vswitches WHERE account_id = $1 AND vpc_id = $2
-    AND first_key <= $4 ORDER BY first_key DESC LIMIT 1) WHERE last_key >= $3`;
+    AND first_key <= $4 ORDER BY first_key DESC LIMIT 1) AS x WHERE last_key >= $3`;
 const FIND_IPV6_INSIDE = `SELECT vswitch_id AS "vSwitchId", ipv6_first_key AS "ipv6FirstKey"
   FROM vswitches WHERE account_id = $1 AND vpc_id = $2 AND ipv6_first_key >= $3
   AND ipv6_first_key <= $4 ORDER BY ipv6_first_key`;

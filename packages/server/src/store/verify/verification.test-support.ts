@@ -6,7 +6,8 @@ import { NOW } from '../record-samples.test-support.ts';
 import { SqliteStore } from '../sqlite/sqlite-store.ts';
 import type { Transactor } from '../store.ts';
 import { formatProblem } from './problem.ts';
-import { type VerifyReport, verifyDataFolder } from './verify-database.ts';
+import type { VerifyReport } from './prove-invariants.ts';
+import { verifyDataFolder } from './verify-database.ts';
 
 /** A data folder with the rows that the function writes. */
 export async function makeVerifiedFolder(

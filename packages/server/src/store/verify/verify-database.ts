@@ -1,45 +1,19 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import type { SqlSession } from '../sql/session.ts';
 import { MIGRATIONS } from '../sqlite/migrations.ts';
 import { openDatabaseForReading } from '../sqlite/open-database.ts';
 import { SqliteSession } from '../sqlite/sqlite-session.ts';
 import { StoreOpenError } from '../store-error.ts';
-import { checkDisjoint, type SharedSpaceRow } from './check-disjoint.ts';
-import { checkInventory, type DiscoveredKey } from './check-inventory.ts';
-import { checkOverlap, type SeenCidrRow } from './check-overlap.ts';
-import { checkTiling, type SpaceRow } from './check-tiling.ts';
-import { DISCOVERED_IDS, INVENTORY_QUERIES, SEEN_CIDR_ROWS } from './inventory-queries.ts';
-import { mergeOrdered } from './merge-ordered.ts';
-import type { Problem, ReportProblem } from './problem.ts';
+import type { SpaceRow } from './check-tiling.ts';
+import type { ReportProblem } from './problem.ts';
 import {
-  ACCOUNT_COUNT,
-  PUBLIC_ROWS,
-  SPACE_PAGE_SIZE,
-  SPACE_PAGES,
-  SPACE_ROW_COUNT,
-  TOP_LEVEL_ROWS,
-} from './space-queries.ts';
-import { STRUCTURE_QUERIES } from './structure-queries.ts';
-
-export interface VerifyOptions {
-  /** Told of every broken invariant. */
-  readonly onProblem: ReportProblem;
-  /** Told how many of the rows that make up the space of pools have been walked. */
-  readonly onProgress?: ((doneCount: number, totalCount: number) => void) | undefined;
-}
-
-/** What was found. */
-export interface VerifyReport {
-  readonly accountCount: number;
-  readonly poolCount: number;
-  readonly cidrCount: number;
-  readonly allocationCount: number;
-  readonly freeBlockCount: number;
-  readonly problemCount: number;
-}
-
-/** Rows between two reports of progress. */
-const PROGRESS_INTERVAL = 4_096;
+  type ProvenDatabase,
+  proveInvariants,
+  type VerifyOptions,
+  type VerifyReport,
+} from './prove-invariants.ts';
+import { SPACE_PAGE_SIZE } from './space-queries.ts';
 
 /**
  * Proves the invariants of the database in a data folder, in one read transaction: what it sees is
@@ -54,7 +28,7 @@ export async function verifyDataFolder(
   const database = openDatabaseForReading(file);
   try {
     database.exec('BEGIN');
-    return await new Verification(database, options).run();
+    return await proveInvariants(new DatabaseFile(database), options);
   } catch (error) {
     if (!(error instanceof Database.SqliteError)) throw error;
     throw new StoreOpenError(`The database ${file} cannot be read: ${error.message}.`, {
@@ -65,68 +39,17 @@ export async function verifyDataFolder(
   }
 }
 
-class Verification {
+/** A database file in a transaction. Rows are handed out one by one, so that none need memory. */
+class DatabaseFile implements ProvenDatabase {
+  readonly session: SqlSession;
   readonly #database: Database.Database;
-  readonly #options: VerifyOptions;
-  #problemCount = 0;
 
-  constructor(database: Database.Database, options: VerifyOptions) {
+  constructor(database: Database.Database) {
     this.#database = database;
-    this.#options = options;
+    this.session = new SqliteSession(database);
   }
 
-  async run(): Promise<VerifyReport> {
-    const accountCount = this.#count(ACCOUNT_COUNT);
-    const counts = { pools: 0, cidrs: 0, freeBlocks: 0, allocations: 0 };
-    await this.#check(() => {
-      Object.assign(counts, checkTiling(this.#spaceRows(), this.#report));
-    });
-    await this.#check(() =>
-      checkDisjoint(this.#iterate<SharedSpaceRow>(TOP_LEVEL_ROWS), this.#report),
-    );
-    await this.#check(() =>
-      checkDisjoint(this.#iterate<SharedSpaceRow>(PUBLIC_ROWS), this.#report),
-    );
-    for (const sql of [...STRUCTURE_QUERIES, ...INVENTORY_QUERIES]) {
-      await this.#check(() => {
-        for (const problem of this.#iterate<Problem>(sql)) this.#report(problem);
-      });
-    }
-    await this.#check(() => checkOverlap(this.#iterate<SeenCidrRow>(SEEN_CIDR_ROWS), this.#report));
-    await this.#check(() => {
-      const keys = this.#database.prepare<[], DiscoveredKey>(DISCOVERED_IDS).all();
-      return checkInventory(new SqliteSession(this.#database), keys, this.#report);
-    });
-    await this.#check(() => this.#checkSchema());
-    await this.#check(() => this.#checkEngine());
-    return {
-      accountCount,
-      poolCount: counts.pools,
-      cidrCount: counts.cidrs,
-      allocationCount: counts.allocations,
-      freeBlockCount: counts.freeBlocks,
-      problemCount: this.#problemCount,
-    };
-  }
-
-  readonly #report: ReportProblem = (problem) => {
-    this.#problemCount += 1;
-    this.#options.onProblem(problem);
-  };
-
-  /** Pages that are damaged end the check that reads them, and the others go on. */
-  async #check(work: () => void | Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      const isDamage =
-        error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CORRUPT');
-      if (!isDamage) throw error;
-      this.#report({ accountId: '', subject: 'database', text: `it is damaged: ${error.message}` });
-    }
-  }
-
-  #iterate<Row>(sql: string): IterableIterator<Row> {
+  rows<Row>(sql: string): IterableIterator<Row> {
     return this.#database.prepare<[], Row>(sql).iterate();
   }
 
@@ -134,7 +57,7 @@ class Verification {
    * Rows as arrays, a page at a time, made into objects here: that takes a third of the time of the
    * engine's own iterator.
    */
-  *#iteratePages(sql: string): Generator<SpaceRow, void> {
+  *spaceRows(sql: string, onRows: (count: number) => void): Generator<SpaceRow, void> {
     const statement = this.#database.prepare<string[], unknown[]>(sql).raw();
     const names = statement.columns().map((column) => column.name);
     let after = ['', '', ''];
@@ -146,51 +69,51 @@ class Verification {
           row[names[index] ?? ''] = cells[index];
         yield row as unknown as SpaceRow;
       }
+      onRows(page.length);
       const last = page.at(-1);
       if (last === undefined || page.length < SPACE_PAGE_SIZE) return;
       after = last.slice(1, 4).map(String);
     }
   }
 
-  #count(sql: string): number {
-    return this.#database.prepare<[], { count: number }>(sql).get()?.count ?? 0;
+  checkEngine(report: ReportProblem): void {
+    this.#checkSchema(report);
+    this.#checkFile(report);
   }
 
-  *#spaceRows(): Generator<SpaceRow, void> {
-    const { onProgress } = this.#options;
-    const total = onProgress === undefined ? 0 : this.#count(SPACE_ROW_COUNT);
-    const sequences = SPACE_PAGES.map((sql) => this.#iteratePages(sql));
-    let done = 0;
-    for (const row of mergeOrdered(sequences, isBefore)) {
-      yield row;
-      done += 1;
-      if (done % PROGRESS_INTERVAL === 0) onProgress?.(done, total);
+  async runCheck(check: () => Promise<void>, report: ReportProblem): Promise<void> {
+    try {
+      await check();
+    } catch (error) {
+      const isDamage =
+        error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CORRUPT');
+      if (!isDamage) throw error;
+      report({ accountId: '', subject: 'database', text: `it is damaged: ${error.message}` });
     }
-    onProgress?.(total, total);
   }
 
   /** A table, index or trigger that is missing or altered guards nothing any more. */
-  #checkSchema(): void {
+  #checkSchema(report: ReportProblem): void {
     const present = new Set(this.#database.prepare<[], string>(SCHEMA_TEXTS).pluck().all());
     for (const { type, name, sql } of readSchema()) {
       if (present.has(sql)) continue;
       const text = 'it is missing or not as this version made it';
-      this.#report({ accountId: '', subject: `${type} ${name}`, text });
+      report({ accountId: '', subject: `${type} ${name}`, text });
     }
   }
 
   /** What the engine itself knows to check: pages, indexes, constraints and foreign keys. */
-  #checkEngine(): void {
-    for (const { integrity_check: text } of this.#iterate<{ integrity_check: string }>(
+  #checkFile(report: ReportProblem): void {
+    for (const { integrity_check: text } of this.rows<{ integrity_check: string }>(
       'PRAGMA integrity_check',
     )) {
-      if (text !== 'ok') this.#report({ accountId: '', subject: 'integrity_check', text });
+      if (text !== 'ok') report({ accountId: '', subject: 'integrity_check', text });
     }
-    for (const { table, parent } of this.#iterate<{ table: string; parent: string }>(
+    for (const { table, parent } of this.rows<{ table: string; parent: string }>(
       'PRAGMA foreign_key_check',
     )) {
       const text = `a row refers to a row of ${parent} that does not exist`;
-      this.#report({ accountId: '', subject: `table ${table}`, text });
+      report({ accountId: '', subject: `table ${table}`, text });
     }
   }
 }
@@ -213,11 +136,4 @@ function readSchema(): readonly SchemaRow[] {
   } finally {
     database.close();
   }
-}
-
-/** The order of the rows that make up the space of pools. */
-export function isBefore(left: SpaceRow, right: SpaceRow): boolean {
-  if (left.accountId !== right.accountId) return left.accountId < right.accountId;
-  if (left.poolId !== right.poolId) return left.poolId < right.poolId;
-  return left.firstKey < right.firstKey;
 }

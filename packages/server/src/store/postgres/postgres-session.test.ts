@@ -1,0 +1,37 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { createConnectionPool } from './connection-pool.ts';
+import { PostgresSession } from './postgres-session.ts';
+import { makeTestDatabase, settingsOf } from './test-database.test-support.ts';
+
+async function openSession(): Promise<PostgresSession> {
+  const pool = createConnectionPool(settingsOf(await makeTestDatabase()));
+  const client = await pool.connect();
+  onTestFinished(async () => {
+    client.release();
+    await pool.end();
+  });
+  return new PostgresSession(client);
+}
+
+test('everything that may change rows counts, also where it answers some', async () => {
+  const session = await openSession();
+  await session.get('SELECT 1 AS one', []);
+  await session.all('WITH one AS (SELECT 1 AS one) SELECT * FROM one', []);
+  expect(session.changeCount).toBe(0);
+  await session.run("INSERT INTO store_properties VALUES ('a', 'b')", []);
+  await session.send("UPDATE store_properties SET value = 'c'", []);
+  const removed = await session.all('DELETE FROM store_properties RETURNING value', []);
+  expect(removed).toEqual([{ value: 'c' }]);
+  expect(session.changeCount).toBe(3);
+});
+
+test('the first failure is told of, not what follows from it', async () => {
+  const session = await openSession();
+  session.control('BEGIN');
+  await session.send('INSERT INTO nowhere VALUES (1)', []);
+  await expect(session.get('SELECT 1 AS one', [])).rejects.toThrow(/aborted/);
+  await expect(session.settle()).rejects.toThrow(/"nowhere" does not exist/);
+  session.control('ROLLBACK');
+  await session.settle();
+  expect(await session.get('SELECT 1 AS one', [])).toEqual({ one: 1 });
+});
