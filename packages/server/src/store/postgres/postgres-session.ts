@@ -17,7 +17,7 @@ function nameOf(sql: string): string | undefined {
 }
 
 /** Separates the names of locks from those of other programs in the same database. */
-const LOCK_SEED = 0x43414441;
+export const LOCK_SEED = 0x43414441;
 
 /** Waits for an advisory lock, exclusive or shared, and holds it to the end of the transaction. */
 export const LOCK = `SELECT pg_advisory_xact_lock(hashtextextended($1, ${LOCK_SEED}))`;
@@ -66,6 +66,19 @@ export class PostgresSession implements SqlSession {
     this.#keep(
       this.#query(sql, values).then(({ rowCount }) => {
         if (rowCount === 0 && ifNone !== undefined) throw this.#fail(statement, ifNone());
+      }),
+    );
+  }
+
+  /** Sends a statement about many rows; `ifNone` tells what it means that one was left out. */
+  sendMany(sql: string, values: readonly SqlValue[], rowCount: number, ifNone?: () => Error): void {
+    this.#changeCount += 1;
+    const statement = this.#statementCount;
+    this.#keep(
+      this.#query(sql, values).then((answer) => {
+        if (answer.rowCount !== rowCount && ifNone !== undefined) {
+          throw this.#fail(statement, ifNone());
+        }
       }),
     );
   }

@@ -3,12 +3,15 @@ import type pg from 'pg';
 import { createTransactor } from '../sql/transactor.ts';
 import type { Transactor, Write, WriteResult } from '../store.ts';
 import { failureKind } from './failures.ts';
+import { type ExpectedReads, HeldPools } from './held-pools.ts';
 import { hasCommitted, type NonceKey, recordNonces } from './nonces.ts';
 import { PostgresSession } from './postgres-session.ts';
-import { areLocksRight, type Locks, takeLocks } from './scope-locks.ts';
+import { areLocksRight, type Locks, takeAccountLocks, takeLocks } from './scope-locks.ts';
 
 export interface WaitingWrite {
   readonly write: Write<unknown>;
+  /** What it needs; those of a batch are the same, or are pools. */
+  readonly locks: Locks;
   readonly resolve: (result: WriteResult<unknown>) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -36,15 +39,13 @@ const RUN_COUNT_MAX = 3;
  * savepoint for each write. That is seldom: most refusals come before the first change.
  */
 export class WriteBatch {
-  readonly locks: Locks;
   readonly writes: readonly WaitingWrite[];
   readonly #now: () => number;
   /** Marks the transaction, so that its fate can be told on another connection. */
   #transactionId = randomUUID();
   #marker: NonceKey | undefined;
 
-  constructor(locks: Locks, writes: readonly WaitingWrite[], now: () => number) {
-    this.locks = locks;
+  constructor(writes: readonly WaitingWrite[], now: () => number) {
     this.writes = writes;
     this.#now = now;
   }
@@ -55,7 +56,7 @@ export class WriteBatch {
     const session = new PostgresSession(client);
     session.control('BEGIN');
     // The transaction before may not be over yet: it is when its locks are free.
-    takeLocks(this.locks, this.#transactionId, session);
+    await this.#takeLocks(session);
     await session.settle();
     const isCommitted = await hasCommitted(client, this.#marker, this.#transactionId);
     await client.query('COMMIT');
@@ -67,13 +68,20 @@ export class WriteBatch {
     const session = new PostgresSession(client);
     this.#transactionId = randomUUID();
     session.control('BEGIN');
-    takeLocks(this.locks, this.#transactionId, session);
     try {
-      if (!(await areLocksRight(this.locks, session))) {
+      const holding = this.#takeLocks(session);
+      const [areRight, held, areFresh] = await Promise.all([
+        this.#areLocksRight(session),
+        holding,
+        this.#recordNonces(client),
+      ]);
+      if (!areRight) {
         await client.query('ROLLBACK');
         return { kind: 'misplaced' };
       }
-      const answers = await this.#runAll(client, session, isCareful);
+      const answers = await (isCareful
+        ? this.#runCarefully(session, areFresh)
+        : this.#runTogether(session, held, areFresh));
       if (answers === undefined) {
         await client.query('ROLLBACK');
         return { kind: 'entangled' };
@@ -87,12 +95,28 @@ export class WriteBatch {
     }
   }
 
-  async #runAll(
-    client: pg.ClientBase,
-    session: PostgresSession,
-    isCareful: boolean,
-  ): Promise<readonly Answer[] | undefined> {
-    const transactor = createTransactor(session);
+  /** Sends for the locks at once; answers the pools where those are locked. */
+  async #takeLocks(session: PostgresSession): Promise<HeldPools | undefined> {
+    const reads = this.writes.flatMap(expectedReads);
+    const [first] = this.writes;
+    if (reads.length === 0) {
+      if (first !== undefined) takeLocks(first.locks, this.#transactionId, session);
+      return undefined;
+    }
+    const pools = [...new Map(reads.map((read) => [poolKey(read), read])).values()];
+    takeAccountLocks(
+      pools.map(({ accountId }) => accountId),
+      session,
+    );
+    return HeldPools.lock(session, pools, reads);
+  }
+
+  async #areLocksRight(session: PostgresSession): Promise<boolean> {
+    const [first] = this.writes;
+    return first === undefined || areLocksRight(first.locks, session);
+  }
+
+  async #recordNonces(client: pg.ClientBase): Promise<readonly boolean[]> {
     const nonces = this.writes.map(({ write }) => write.nonce);
     const { areFresh, marker } = await recordNonces(
       client,
@@ -101,37 +125,100 @@ export class WriteBatch {
       this.#now(),
     );
     this.#marker = marker;
+    return areFresh;
+  }
+
+  /** Undefined where one has to be taken back that the database knows of already. */
+  async #runTogether(
+    session: PostgresSession,
+    held: HeldPools | undefined,
+    areFresh: readonly boolean[],
+  ): Promise<readonly Answer[] | undefined> {
+    const changes = held ?? new SentChanges(session);
     const answers: Answer[] = [];
     for (const [index, waiting] of this.writes.entries()) {
-      const { resolve } = waiting;
-      if (areFresh[index] === false) {
-        answers.push(() => resolve({ kind: 'nonce-used' }));
-        continue;
-      }
-      const answer = isCareful
-        ? await runInSavepoint(waiting, transactor, session)
-        : await runAtOnce(waiting, transactor, session);
+      const answer =
+        areFresh[index] === false ? nonceUsed(waiting) : await runAtOnce(waiting, changes, session);
       if (answer === undefined) return undefined;
       answers.push(answer);
+    }
+    changes.send();
+    return answers;
+  }
+
+  async #runCarefully(
+    session: PostgresSession,
+    areFresh: readonly boolean[],
+  ): Promise<readonly Answer[]> {
+    const transactor = createTransactor(session);
+    const answers: Answer[] = [];
+    for (const [index, waiting] of this.writes.entries()) {
+      answers.push(
+        areFresh[index] === false
+          ? nonceUsed(waiting)
+          : await runInSavepoint(waiting, transactor, session),
+      );
     }
     return answers;
   }
 }
 
-/** Undefined when the write changed something that has to be taken back. */
+/** How the writes of a batch change the store, each able to be undone or not. */
+type BatchChanges = Pick<HeldPools, 'transactor' | 'startWrite' | 'undoWrite' | 'send'>;
+
+/** Every change goes to the database at once, and only a write without any can be undone. */
+class SentChanges implements BatchChanges {
+  readonly transactor: Transactor;
+  readonly #session: PostgresSession;
+  #changeCount = 0;
+
+  constructor(session: PostgresSession) {
+    this.#session = session;
+    this.transactor = createTransactor(session);
+  }
+
+  startWrite(): void {
+    this.#changeCount = this.#session.changeCount;
+  }
+
+  undoWrite(): boolean {
+    return this.#session.changeCount === this.#changeCount;
+  }
+
+  send(): void {
+    // It was sent when it was made.
+  }
+}
+
+function expectedReads({ locks, write: { scope, clientToken } }: WaitingWrite): ExpectedReads[] {
+  if (locks.kind !== 'pool') return [];
+  const { accountId, poolId } = locks;
+  const allocationId = scope?.kind === 'allocation' ? scope.allocationId : undefined;
+  return [{ accountId, poolId, allocationId, clientToken }];
+}
+
+function poolKey({ accountId, poolId }: ExpectedReads): string {
+  return `${accountId}/${poolId}`;
+}
+
+function nonceUsed({ resolve }: WaitingWrite): Answer {
+  return () => resolve({ kind: 'nonce-used' });
+}
+
+/** Undefined when the write changed something that has to be taken back and cannot be undone. */
 async function runAtOnce(
   { write, resolve }: WaitingWrite,
-  transactor: Transactor,
+  changes: BatchChanges,
   session: PostgresSession,
 ): Promise<Answer | undefined> {
-  const before = session.changeCount;
+  changes.startWrite();
   try {
-    const { kind, value, ...rest } = await write.run(transactor);
-    if (kind === 'rollback') {
-      if (session.changeCount !== before) return undefined;
-      if ('event' in rest && rest.event !== undefined) await transactor.events.append(rest.event);
+    const decision = await write.run(changes.transactor);
+    if (decision.kind === 'rollback') {
+      if (!changes.undoWrite()) return undefined;
+      if (decision.event !== undefined) await changes.transactor.events.append(decision.event);
     }
-    return () => resolve({ kind: 'done', value });
+    return () => resolve({ kind: 'done', value: decision.value });
   } catch (error) {
     const failure = firstFailure(session, error);
     if (isOfWholeBatch(failure)) throw failure;
