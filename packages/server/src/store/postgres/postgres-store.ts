@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { SecretBox } from '../../identity/secret-box.ts';
+import type { WaitingWrite } from '../sql/run-together.ts';
 import { createTransactor } from '../sql/transactor.ts';
 import type { Reader, Store, Write, WriteResult } from '../store.ts';
 import { StoreUnavailableError } from '../store-error.ts';
@@ -12,7 +13,7 @@ import { checkReadiness, openPostgres } from './open-database.ts';
 import { PostgresSession } from './postgres-session.ts';
 import { ReadTransaction } from './read-transaction.ts';
 import { findLocks, type Locks } from './scope-locks.ts';
-import { type BatchOutcome, type WaitingWrite, WriteBatch } from './write-batch.ts';
+import { type BatchOutcome, type PlacedWrite, WriteBatch } from './write-batch.ts';
 
 /** Writes in one transaction; more wait for the next, so that answers are not held back too long. */
 const BATCH_SIZE_MAX = 128;
@@ -62,9 +63,6 @@ export interface ConnectionCounts {
 /** Transactions for pools that go on at the same time, each with pools of its own. */
 const POOL_BATCHES_MAX = 2;
 
-/** A write that it is not known of yet what it has to lock. */
-type NewWrite = Omit<WaitingWrite, 'locks'>;
-
 /**
  * The engine for several servers. Writes that need the same locks are gathered: while one transaction
  * is under way, what comes in for the same pool, or the same account, waits for the next and shares
@@ -77,8 +75,8 @@ export class PostgresStore implements Store {
   readonly #pool: pg.Pool;
   readonly #options: PostgresStoreOptions;
   /** Writes that wait for one of their locks, by those locks; pools have `#poolWrites`. */
-  readonly #queues = new Map<string, WaitingWrite[]>();
-  #poolWrites: WaitingWrite[] = [];
+  readonly #queues = new Map<string, PlacedWrite[]>();
+  #poolWrites: PlacedWrite[] = [];
   readonly #busyPools = new Set<string>();
   #poolBatchCount = 0;
   #arePoolsScheduled = false;
@@ -173,7 +171,7 @@ export class PostgresStore implements Store {
     }
   }
 
-  #enqueue(waiting: NewWrite): void {
+  #enqueue(waiting: WaitingWrite): void {
     const scope = waiting.write.scope ?? { kind: 'everything' };
     const known = this.#findKnownLocks(scope);
     if (known !== undefined) this.#enqueueFor(known, waiting);
@@ -214,7 +212,7 @@ export class PostgresStore implements Store {
     }
   }
 
-  #enqueueFor(locks: Locks, { write, resolve, reject }: NewWrite): void {
+  #enqueueFor(locks: Locks, { write, resolve, reject }: WaitingWrite): void {
     const waiting = { write, resolve, reject, locks };
     if (locks.kind === 'pool') {
       this.#poolWrites.push(waiting);
@@ -233,7 +231,7 @@ export class PostgresStore implements Store {
     setImmediate(() => void this.#track(this.#runQueue(key, opened)));
   }
 
-  async #runQueue(key: string, waiting: WaitingWrite[]): Promise<void> {
+  async #runQueue(key: string, waiting: PlacedWrite[]): Promise<void> {
     while (waiting.length > 0) {
       const batch = waiting.splice(0, BATCH_SIZE_MAX);
       await this.#runBatch(new WriteBatch(batch, this.#options.now));
@@ -256,9 +254,9 @@ export class PostgresStore implements Store {
   }
 
   /** The writes that have waited longest, of pools that no batch under way has. */
-  #takePoolBatch(): readonly WaitingWrite[] {
-    const batch: WaitingWrite[] = [];
-    const rest: WaitingWrite[] = [];
+  #takePoolBatch(): readonly PlacedWrite[] {
+    const batch: PlacedWrite[] = [];
+    const rest: PlacedWrite[] = [];
     for (const waiting of this.#poolWrites) {
       const isNext = batch.length < BATCH_SIZE_MAX && !this.#busyPools.has(waiting.locks.key);
       (isNext ? batch : rest).push(waiting);
@@ -267,7 +265,7 @@ export class PostgresStore implements Store {
     return batch;
   }
 
-  async #runPoolBatch(batch: readonly WaitingWrite[]): Promise<void> {
+  async #runPoolBatch(batch: readonly PlacedWrite[]): Promise<void> {
     const pools = new Set(batch.map(({ locks }) => locks.key));
     this.#poolBatchCount += 1;
     for (const pool of pools) this.#busyPools.add(pool);

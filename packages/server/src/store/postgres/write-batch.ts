@@ -1,23 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import type { GatheredChanges } from '../sql/gathered-changes.ts';
+import {
+  type Answer,
+  type BatchChanges,
+  nonceUsed,
+  runTogether,
+  type WaitingWrite,
+} from '../sql/run-together.ts';
 import { createTransactor } from '../sql/transactor.ts';
-import type { Transactor, Write, WriteResult } from '../store.ts';
+import type { Transactor } from '../store.ts';
 import { failureKind } from './failures.ts';
-import { type ExpectedReads, HeldPools } from './held-pools.ts';
+import { type ExpectedReads, holdPools } from './held-pools.ts';
 import { hasCommitted, type NonceKey, recordNonces } from './nonces.ts';
 import { PostgresSession } from './postgres-session.ts';
 import { areLocksRight, type Locks, takeAccountLocks, takeLocks } from './scope-locks.ts';
 
-export interface WaitingWrite {
-  readonly write: Write<unknown>;
-  /** What it needs; those of a batch are the same, or are pools. */
+/** A write with what it has to lock; those of a batch need the same locks, or pools each. */
+export interface PlacedWrite extends WaitingWrite {
   readonly locks: Locks;
-  readonly resolve: (result: WriteResult<unknown>) => void;
-  readonly reject: (error: unknown) => void;
 }
-
-/** What to tell a caller once the transaction has been committed. */
-type Answer = () => void;
 
 /** How a transaction ended. */
 export type BatchOutcome =
@@ -39,13 +41,13 @@ const RUN_COUNT_MAX = 3;
  * savepoint for each write. That is seldom: most refusals come before the first change.
  */
 export class WriteBatch {
-  readonly writes: readonly WaitingWrite[];
+  readonly writes: readonly PlacedWrite[];
   readonly #now: () => number;
   /** Marks the transaction, so that its fate can be told on another connection. */
   #transactionId = randomUUID();
   #marker: NonceKey | undefined;
 
-  constructor(writes: readonly WaitingWrite[], now: () => number) {
+  constructor(writes: readonly PlacedWrite[], now: () => number) {
     this.writes = writes;
     this.#now = now;
   }
@@ -81,7 +83,10 @@ export class WriteBatch {
       }
       const answers = await (isCareful
         ? this.#runCarefully(session, areFresh)
-        : this.#runTogether(session, held, areFresh));
+        : runTogether(this.writes, areFresh, held ?? new SentChanges(session), (error) => {
+            const failure = firstFailure(session, error);
+            return isOfWholeBatch(failure) ? failure : undefined;
+          }));
       if (answers === undefined) {
         await client.query('ROLLBACK');
         return { kind: 'entangled' };
@@ -96,19 +101,18 @@ export class WriteBatch {
   }
 
   /** Sends for the locks at once; answers the pools where those are locked. */
-  async #takeLocks(session: PostgresSession): Promise<HeldPools | undefined> {
+  async #takeLocks(session: PostgresSession): Promise<GatheredChanges | undefined> {
     const reads = this.writes.flatMap(expectedReads);
     const [first] = this.writes;
     if (reads.length === 0) {
       if (first !== undefined) takeLocks(first.locks, this.#transactionId, session);
       return undefined;
     }
-    const pools = [...new Map(reads.map((read) => [poolKey(read), read])).values()];
     takeAccountLocks(
-      pools.map(({ accountId }) => accountId),
+      reads.map(({ accountId }) => accountId),
       session,
     );
-    return HeldPools.lock(session, pools, reads);
+    return holdPools(session, reads);
   }
 
   async #areLocksRight(session: PostgresSession): Promise<boolean> {
@@ -128,24 +132,6 @@ export class WriteBatch {
     return areFresh;
   }
 
-  /** Undefined where one has to be taken back that the database knows of already. */
-  async #runTogether(
-    session: PostgresSession,
-    held: HeldPools | undefined,
-    areFresh: readonly boolean[],
-  ): Promise<readonly Answer[] | undefined> {
-    const changes = held ?? new SentChanges(session);
-    const answers: Answer[] = [];
-    for (const [index, waiting] of this.writes.entries()) {
-      const answer =
-        areFresh[index] === false ? nonceUsed(waiting) : await runAtOnce(waiting, changes, session);
-      if (answer === undefined) return undefined;
-      answers.push(answer);
-    }
-    changes.send();
-    return answers;
-  }
-
   async #runCarefully(
     session: PostgresSession,
     areFresh: readonly boolean[],
@@ -155,16 +141,13 @@ export class WriteBatch {
     for (const [index, waiting] of this.writes.entries()) {
       answers.push(
         areFresh[index] === false
-          ? nonceUsed(waiting)
+          ? nonceUsed(waiting.resolve)
           : await runInSavepoint(waiting, transactor, session),
       );
     }
     return answers;
   }
 }
-
-/** How the writes of a batch change the store, each able to be undone or not. */
-type BatchChanges = Pick<HeldPools, 'transactor' | 'startWrite' | 'undoWrite' | 'send'>;
 
 /** Every change goes to the database at once, and only a write without any can be undone. */
 class SentChanges implements BatchChanges {
@@ -185,45 +168,16 @@ class SentChanges implements BatchChanges {
     return this.#session.changeCount === this.#changeCount;
   }
 
-  send(): void {
+  async send(): Promise<void> {
     // It was sent when it was made.
   }
 }
 
-function expectedReads({ locks, write: { scope, clientToken } }: WaitingWrite): ExpectedReads[] {
+function expectedReads({ locks, write: { scope, clientToken } }: PlacedWrite): ExpectedReads[] {
   if (locks.kind !== 'pool') return [];
   const { accountId, poolId } = locks;
   const allocationId = scope?.kind === 'allocation' ? scope.allocationId : undefined;
   return [{ accountId, poolId, allocationId, clientToken }];
-}
-
-function poolKey({ accountId, poolId }: ExpectedReads): string {
-  return `${accountId}/${poolId}`;
-}
-
-function nonceUsed({ resolve }: WaitingWrite): Answer {
-  return () => resolve({ kind: 'nonce-used' });
-}
-
-/** Undefined when the write changed something that has to be taken back and cannot be undone. */
-async function runAtOnce(
-  { write, resolve }: WaitingWrite,
-  changes: BatchChanges,
-  session: PostgresSession,
-): Promise<Answer | undefined> {
-  changes.startWrite();
-  try {
-    const decision = await write.run(changes.transactor);
-    if (decision.kind === 'rollback') {
-      if (!changes.undoWrite()) return undefined;
-      if (decision.event !== undefined) await changes.transactor.events.append(decision.event);
-    }
-    return () => resolve({ kind: 'done', value: decision.value });
-  } catch (error) {
-    const failure = firstFailure(session, error);
-    if (isOfWholeBatch(failure)) throw failure;
-    return undefined;
-  }
 }
 
 async function runInSavepoint(

@@ -39,14 +39,15 @@ export const INSERT_ALLOCATION = rowInsert('allocations', {
   source_prefix_length: 'INTEGER',
   ...DESCRIBED_COLUMNS,
 });
-const COUNT_IN_POOL = `UPDATE pools SET allocation_count = allocation_count + $3
+export const COUNT_ALLOCATIONS = `UPDATE pools SET allocation_count = allocation_count + $3
   WHERE account_id = $1 AND pool_id = $2`;
 const LIST_OF_NETWORK = `SELECT ${ALLOCATION_COLUMNS} FROM allocations
   WHERE resource_owner_id = $1 AND resource_id = $2 AND resource_type = 'VPC'
   ORDER BY account_id, pool_id, first_key`;
 const SET_NAME_AND_DESCRIPTION = `UPDATE allocations SET name = $4, description = $5
   WHERE account_id = $1 AND pool_id = $2 AND first_key = $3`;
-const DELETE = 'DELETE FROM allocations WHERE account_id = $1 AND pool_id = $2 AND first_key = $3';
+export const DELETE_ALLOCATION =
+  'DELETE FROM allocations WHERE account_id = $1 AND pool_id = $2 AND first_key = $3';
 // The history outlives its pools, and so keeps which scope they were in.
 export const INSERT_RELEASED = rowInsert(
   'allocation_history',
@@ -110,7 +111,7 @@ export function allocationTable(session: SqlSession): AllocationWriter {
     async insert(allocation) {
       const { accountId, poolId } = allocation;
       await session.send(INSERT_ALLOCATION.sql, allocationRow(allocation));
-      await session.send(COUNT_IN_POOL, [accountId, poolId, 1]);
+      await session.send(COUNT_ALLOCATIONS, [accountId, poolId, 1]);
     },
     async setNameAndDescription({ accountId, poolId, cidr }, name, description) {
       const values = [accountId, poolId, firstKey(cidr), name, description];
@@ -119,11 +120,11 @@ export function allocationTable(session: SqlSession): AllocationWriter {
     async release(allocation, releasedBy, releasedAt) {
       const { accountId, poolId, cidr } = allocation;
       await session.send(
-        DELETE,
+        DELETE_ALLOCATION,
         [accountId, poolId, firstKey(cidr)],
         () => new Error(`The allocation ${allocation.allocationId} is gone already.`),
       );
-      await session.send(COUNT_IN_POOL, [accountId, poolId, -1]);
+      await session.send(COUNT_ALLOCATIONS, [accountId, poolId, -1]);
       await session.send(INSERT_RELEASED.sql, releasedRow(allocation, releasedBy, releasedAt));
     },
   };

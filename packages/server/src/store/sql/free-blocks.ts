@@ -40,6 +40,8 @@ const LOWEST_THAT_FITS = `WITH RECURSIVE present(length) AS (
 const BEFORE = `SELECT ${FREE_BLOCK_COLUMNS} FROM free_blocks
   WHERE account_id = $1 AND pool_id = $2 AND first_key <= $3 AND first_key > $4
   ORDER BY first_key DESC LIMIT 1`;
+const NEXT = `SELECT ${FREE_BLOCK_COLUMNS} FROM free_blocks
+  WHERE account_id = $1 AND pool_id = $2 AND first_key > $3 ORDER BY first_key LIMIT `;
 const FIND = `SELECT ${FREE_BLOCK_COLUMNS} FROM free_blocks
   WHERE account_id = $1 AND pool_id = $2 AND first_key = $3 AND prefix_length = $4`;
 export const INSERT_FREE_BLOCK = rowInsert('free_blocks', {
@@ -97,6 +99,18 @@ export async function lowestFreeBlock(
     (await session.get<FreeBlockRow>(LOWEST_THAT_FITS_AT_ONCE, values)) ??
     (await session.get<FreeBlockRow>(LOWEST_THAT_FITS, values));
   return row && toFreeBlock(row);
+}
+
+/** At most `count` free blocks above `after`, in address order. */
+export async function nextFreeBlocks(
+  session: SqlSession,
+  accountId: string,
+  poolId: string,
+  count: number,
+  after = BEFORE_ALL,
+): Promise<readonly FreeBlock[]> {
+  const rows = await session.all<FreeBlockRow>(NEXT + count, [accountId, poolId, after]);
+  return rows.map(toFreeBlock);
 }
 
 /** The last free block above `after` that starts at the key or before. */

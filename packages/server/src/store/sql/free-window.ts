@@ -1,5 +1,5 @@
 import type { Cidr, FreeBlock } from '@cadastre/address-space';
-import { firstKey, lastKey } from '../sql/cidr-columns.ts';
+import { firstKey, lastKey } from './cidr-columns.ts';
 
 interface Entry {
   readonly key: string;
@@ -15,17 +15,35 @@ const AFTER_ALL = 'g';
  */
 export class FreeWindow {
   readonly #entries: Entry[];
-  /** The last address that the window answers for. */
-  readonly end: string;
+  #end: string;
   // Blocks of the database that are gone, and blocks that are not in the database yet.
   readonly #removed = new Map<string, FreeBlock>();
   readonly #added = new Map<string, FreeBlock>();
 
   /** `blocks` are in address order; `isWhole` says that there are none after them. */
   constructor(blocks: readonly FreeBlock[], isWhole: boolean) {
-    this.#entries = blocks.map((block) => ({ key: firstKey(block.cidr), block }));
-    const last = blocks.at(-1);
-    this.end = isWhole || last === undefined ? AFTER_ALL : lastKey(last.cidr);
+    this.#entries = blocks.map(toEntry);
+    this.#end = endOf(blocks, isWhole);
+  }
+
+  /** The last address that the window answers for. */
+  get end(): string {
+    return this.#end;
+  }
+
+  /** Whether there are no blocks after the end. */
+  get isWhole(): boolean {
+    return this.#end === AFTER_ALL;
+  }
+
+  get isUsedUp(): boolean {
+    return this.#entries.length === 0;
+  }
+
+  /** Adds the next blocks of the database after the end, in the same way. */
+  extend(blocks: readonly FreeBlock[], isWhole: boolean): void {
+    this.#entries.push(...blocks.map(toEntry));
+    this.#end = endOf(blocks, isWhole);
   }
 
   /** The block with the lowest address that holds a CIDR of the prefix length. */
@@ -95,6 +113,15 @@ export class FreeWindow {
     }
     return low;
   }
+}
+
+function toEntry(block: FreeBlock): Entry {
+  return { key: firstKey(block.cidr), block };
+}
+
+function endOf(blocks: readonly FreeBlock[], isWhole: boolean): string {
+  const last = blocks.at(-1);
+  return isWhole || last === undefined ? AFTER_ALL : lastKey(last.cidr);
 }
 
 function blockId(key: string, { cidr, within }: FreeBlock): string {
