@@ -73,8 +73,10 @@ function readWholeAnswer(bytes) {
 }
 
 /** Keeps all connections busy for a time; answers that come after it are not counted. */
-async function runLoad({ host, port, connections, seconds, call }) {
-  const sign = createRequestSigner({ host: `${host}:${port}`, call });
+async function runLoad({ host, port, connections, seconds, call, calls }) {
+  const signers = (calls ?? [call]).map((each) => createRequestSigner({ host: `${host}:${port}`, call: each }));
+  let turn = 0;
+  const sign = () => signers[turn++ % signers.length]();
   const latencies = [];
   let failureCount = 0;
   const cpuBefore = process.cpuUsage();

@@ -8,7 +8,7 @@ import {
 } from '../data-folder.ts';
 import { readEncryptionKey } from '../encryption-key.ts';
 import { copyDatabase } from '../store/sqlite/copy-database.ts';
-import type { VerifyReport } from '../store/verify/verify-database.ts';
+import type { VerifyReport } from '../store/verify/prove-invariants.ts';
 import { BackupError } from './backup-error.ts';
 import { type BackupManifest, writeManifest } from './backup-manifest.ts';
 import { hashFile, type ReportProgress } from './hash-file.ts';

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { DATABASE_FILE } from '../data-folder.ts';
 import { SecretBox } from '../identity/secret-box.ts';
 import { readStoredSecrets } from '../store/sqlite/copy-database.ts';
-import { type VerifyReport, verifyDataFolder } from '../store/verify/verify-database.ts';
+import type { VerifyReport } from '../store/verify/prove-invariants.ts';
+import { verifyDataFolder } from '../store/verify/verify-database.ts';
 import { BackupError } from './backup-error.ts';
 import type { ReportProgress } from './hash-file.ts';
 

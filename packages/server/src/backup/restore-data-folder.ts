@@ -10,7 +10,7 @@ import {
 import { readEncryptionKey } from '../encryption-key.ts';
 import { bringUpToDate } from '../store/sqlite/copy-database.ts';
 import { checkDatabaseFile } from '../store/sqlite/open-database.ts';
-import type { VerifyReport } from '../store/verify/verify-database.ts';
+import type { VerifyReport } from '../store/verify/prove-invariants.ts';
 import { BackupError } from './backup-error.ts';
 import { type BackupManifest, readManifest } from './backup-manifest.ts';
 import { takeEmptyFolder } from './empty-folder.ts';

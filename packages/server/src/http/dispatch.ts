@@ -21,7 +21,7 @@ import type { Call, ListAnswer, WriteAnswer } from '../operations/handler.ts';
 import { HANDLERS } from '../operations/index.ts';
 import type { SeenNonces } from '../seen-nonces.ts';
 import type { RememberedAnswer, SignatureNonce } from '../store/records.ts';
-import type { Reader, Store, Transactor, WriteDecision } from '../store/store.ts';
+import type { ClientTokenKey, Reader, Store, Transactor, WriteDecision } from '../store/store.ts';
 import { StoreConflictError, StoreUnavailableError } from '../store/store-error.ts';
 import { type AuditedCall, changeEvents, isAudited, refusalEvent } from './audit.ts';
 import { type Authenticated, authenticate } from './authenticate.ts';
@@ -382,6 +382,7 @@ async function runWrite(
   const result = await context.store.write<Body | Refusal>({
     nonce: nonceOf(call, authenticated),
     scope: writeScope(definition, call.accountId, call.input as Body),
+    clientToken: clientTokenKey(definition, call),
     run: (transactor) => runInTransaction(definition, call, transactor),
   });
   if (result.kind === 'nonce-used') return errorAnswer(refuse('SignatureNonceUsed'));
@@ -391,6 +392,15 @@ async function runWrite(
     await context.identities.outlive();
   }
   return { kind: 'success', body: result.value };
+}
+
+function clientTokenKey(
+  definition: OperationDefinition,
+  call: AnyCall,
+): ClientTokenKey | undefined {
+  const { ClientToken: token, DryRun: isDryRun } = call.input as Body;
+  if (typeof token !== 'string' || isDryRun === true) return undefined;
+  return { accountId: call.accountId, operation: fullName(definition), token };
 }
 
 function isRefusal(value: Body | Refusal): value is Refusal {
@@ -412,8 +422,9 @@ async function runInTransaction(
   const { ClientToken: token, DryRun: isDryRun, ...parameters } = call.input as Body;
   const operation = fullName(definition);
   const requestHash = fingerprint(parameters);
-  if (typeof token === 'string' && isDryRun !== true) {
-    const known = await findAnswer(transactor, accountId, operation, token, now);
+  const tokenKey = clientTokenKey(definition, call);
+  if (tokenKey !== undefined) {
+    const known = await findAnswer(transactor, tokenKey, now);
     if (known !== undefined) {
       return known.requestHash === requestHash
         ? { kind: 'rollback', value: JSON.parse(known.response) as Body }
@@ -458,9 +469,7 @@ function fingerprint(parameters: Body): string {
  */
 async function findAnswer(
   { clientTokens, events }: Transactor,
-  accountId: string,
-  operation: string,
-  token: string,
+  { accountId, operation, token }: ClientTokenKey,
   now: number,
 ): Promise<RememberedAnswer | undefined> {
   const given = await clientTokens.find(accountId, operation, token, now);

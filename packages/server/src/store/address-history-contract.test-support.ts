@@ -310,8 +310,10 @@ interface Step {
 /** Carries the steps out, and keeps by itself what became of them. */
 async function replay(store: Store, steps: readonly Step[]): Promise<AllocationRecord[]> {
   const records: AllocationRecord[] = [];
-  let now = NOW;
   await commit(store, async ({ allocations }) => {
+    // A write may be run again.
+    records.length = 0;
+    let now = NOW;
     for (const [index, { pool, cidrIndex, offset, length, tick }] of steps.entries()) {
       now += tick;
       const [base = ''] = (pool.cidrs[cidrIndex] ?? pool.cidrs[0]).split('/');

@@ -71,6 +71,8 @@ export interface Write<Value> {
   readonly nonce?: SignatureNonce | undefined;
   /** What the write reads and changes; everything where undefined. */
   readonly scope?: WriteScope | undefined;
+  /** The client token that the write looks up, so that an engine can look up those of many at once. */
+  readonly clientToken?: ClientTokenKey | undefined;
   readonly run: (transactor: Transactor) => Promise<WriteDecision<Value>>;
 }
 
@@ -418,6 +420,9 @@ export interface ResourceReader {
 export interface ResourceWriter extends ResourceReader {
   moveToGroup(resource: GroupedResource, resourceGroupId: string): Promise<void>;
 }
+
+/** What a client token is unique in. */
+export type ClientTokenKey = Pick<ClientToken, 'accountId' | 'operation' | 'token'>;
 
 export interface ClientTokenReader {
   /** The remembered answer; undefined for an unknown token and for one that has expired by `now`. */

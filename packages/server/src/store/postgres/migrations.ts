@@ -13,14 +13,12 @@ export const POSTGRES_MIGRATIONS: readonly Migration[] = [
   {
     name: '0001-all-tables',
     sql: `
--- The addresses of a row as a network, for exclusion constraints: hexadecimal digits of fixed width,
--- eight for IPv4.
-CREATE FUNCTION cidr_block(first_key TEXT, prefix_length INTEGER) RETURNS INET
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
-  SELECT set_masklen(CASE length(first_key)
-    WHEN 8 THEN (get_byte(decode(first_key, 'hex'), 0) || '.' || get_byte(decode(first_key, 'hex'), 1)
-      || '.' || get_byte(decode(first_key, 'hex'), 2) || '.' || get_byte(decode(first_key, 'hex'), 3))
-    ELSE regexp_replace(first_key, '(....)(?=.)', '\\1:', 'g') END::inet, prefix_length)
+-- Addresses of one pool, scope or network, for exclusion constraints. An address is a text of
+-- hexadecimal digits of fixed width, so that text ranges overlap exactly where the addresses do.
+CREATE TYPE text_range AS RANGE (subtype = TEXT, collation = "C");
+CREATE FUNCTION addresses_in(place TEXT, first_key TEXT, last_key TEXT) RETURNS text_range
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT text_range(place || '/' || first_key, place || '/' || last_key, '[]')
 $$;
 
 CREATE TABLE store_properties (
@@ -253,15 +251,14 @@ CREATE TABLE pool_cidrs (
   source_pool_id ${TEXT},
   public_supply ${TEXT},
   created_at BIGINT NOT NULL,
-  block INET GENERATED ALWAYS AS (cidr_block(first_key, prefix_length)) STORED,
   PRIMARY KEY (account_id, pool_id, first_key),
   FOREIGN KEY (account_id, pool_id) REFERENCES pools,
   CONSTRAINT pool_cidrs_never_overlap EXCLUDE USING gist
-    (account_id WITH =, pool_id WITH =, block inet_ops WITH &&),
+    (addresses_in(pool_id, first_key, last_key) WITH &&, account_id WITH =),
   CONSTRAINT top_level_cidrs_never_overlap EXCLUDE USING gist
-    (account_id WITH =, scope_id WITH =, block inet_ops WITH &&) WHERE (source_pool_id IS NULL),
+    (addresses_in(scope_id, first_key, last_key) WITH &&, account_id WITH =) WHERE (source_pool_id IS NULL),
   CONSTRAINT public_cidrs_never_overlap EXCLUDE USING gist
-    (public_supply WITH =, block inet_ops WITH &&) WHERE (public_supply IS NOT NULL)
+    (addresses_in(public_supply, first_key, last_key) WITH &&) WHERE (public_supply IS NOT NULL)
 );
 CREATE INDEX top_level_cidrs ON pool_cidrs (account_id, scope_id, ip_version, first_key)
   WHERE source_pool_id IS NULL;
@@ -298,10 +295,9 @@ CREATE TABLE allocations (
   resource_owner_id ${TEXT} NOT NULL,
   created_by ${TEXT} NOT NULL,
   created_at BIGINT NOT NULL,
-  block INET GENERATED ALWAYS AS (cidr_block(first_key, prefix_length)) STORED,
   PRIMARY KEY (account_id, pool_id, first_key),
   CONSTRAINT allocations_never_overlap EXCLUDE USING gist
-    (account_id WITH =, pool_id WITH =, block inet_ops WITH &&)
+    (addresses_in(pool_id, first_key, last_key) WITH &&, account_id WITH =)
 );
 CREATE UNIQUE INDEX allocations_by_id ON allocations (account_id, allocation_id);
 CREATE INDEX allocations_by_name ON allocations (account_id, pool_id, name) WHERE name <> '';
@@ -717,11 +713,10 @@ CREATE TABLE vpc_cidrs (
   last_key ${TEXT} NOT NULL,
   prefix_length INTEGER NOT NULL,
   isp ${TEXT} NOT NULL CHECK ((isp = '') = (ip_version = 'IPv4')),
-  block INET GENERATED ALWAYS AS (cidr_block(first_key, prefix_length)) STORED,
   PRIMARY KEY (account_id, vpc_id, position),
   FOREIGN KEY (account_id, vpc_id) REFERENCES vpcs,
   CONSTRAINT vpc_cidrs_never_overlap EXCLUDE USING gist
-    (account_id WITH =, vpc_id WITH =, block inet_ops WITH &&)
+    (addresses_in(vpc_id, first_key, last_key) WITH &&, account_id WITH =)
 );
 CREATE INDEX vpc_cidrs_by_address ON vpc_cidrs (ip_version, first_key, prefix_length);
 
@@ -739,11 +734,10 @@ CREATE TABLE vswitches (
   description ${TEXT} NOT NULL,
   resource_group_id ${TEXT} NOT NULL,
   created_at BIGINT NOT NULL,
-  block INET GENERATED ALWAYS AS (cidr_block(first_key, prefix_length)) STORED,
   PRIMARY KEY (account_id, vswitch_id),
   FOREIGN KEY (account_id, vpc_id) REFERENCES vpcs,
   CONSTRAINT vswitches_never_overlap EXCLUDE USING gist
-    (account_id WITH =, vpc_id WITH =, block inet_ops WITH &&)
+    (addresses_in(vpc_id, first_key, last_key) WITH &&, account_id WITH =)
 );
 CREATE INDEX vswitches_by_region ON vswitches (account_id, region_id, vswitch_id);
 CREATE INDEX vswitches_by_resource_group ON vswitches (account_id, resource_group_id, vswitch_id);
@@ -762,19 +756,21 @@ CREATE TRIGGER pool_cidrs_never_move
   BEFORE UPDATE OF account_id, pool_id, first_key, last_key, prefix_length, scope_id ON pool_cidrs
   FOR EACH ROW EXECUTE FUNCTION refuse_change('a provisioned CIDR never moves');
 
-CREATE FUNCTION check_allocation_cidr() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION check_allocation_cidrs() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  IF coalesce((SELECT last_key FROM pool_cidrs WHERE account_id = NEW.account_id
-    AND pool_id = NEW.pool_id AND first_key <= NEW.first_key ORDER BY first_key DESC LIMIT 1), '')
-    < NEW.last_key
+  IF EXISTS (SELECT 1 FROM added WHERE coalesce((SELECT c.last_key FROM pool_cidrs c
+    WHERE c.account_id = added.account_id AND c.pool_id = added.pool_id
+    AND c.first_key <= added.first_key ORDER BY c.first_key DESC LIMIT 1), '') < added.last_key)
   THEN
     RAISE EXCEPTION 'outside: no CIDR of the pool has these addresses'
       USING ERRCODE = 'integrity_constraint_violation';
   END IF;
-  RETURN NEW;
+  RETURN NULL;
 END $$;
-CREATE TRIGGER allocations_lie_in_a_cidr BEFORE INSERT ON allocations
-  FOR EACH ROW EXECUTE FUNCTION check_allocation_cidr();
+-- Once for a statement, however many rows it adds.
+CREATE TRIGGER allocations_lie_in_a_cidr AFTER INSERT ON allocations
+  REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION check_allocation_cidrs();
 
 CREATE FUNCTION check_sub_pool_cidr() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

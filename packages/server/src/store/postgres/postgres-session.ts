@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { SqlSession, SqlValue } from '../sql/session.ts';
+import { isRead, type SqlSession, type SqlValue } from '../sql/session.ts';
 import { storableText } from './storable-text.ts';
 
 /** Texts that connections hold prepared; lists make one for each combination of filters. */
@@ -17,7 +17,7 @@ function nameOf(sql: string): string | undefined {
 }
 
 /** Separates the names of locks from those of other programs in the same database. */
-const LOCK_SEED = 0x43414441;
+export const LOCK_SEED = 0x43414441;
 
 /** Waits for an advisory lock, exclusive or shared, and holds it to the end of the transaction. */
 export const LOCK = `SELECT pg_advisory_xact_lock(hashtextextended($1, ${LOCK_SEED}))`;
@@ -48,12 +48,12 @@ export class PostgresSession implements SqlSession {
   }
 
   async get<Row>(sql: string, values: readonly SqlValue[]): Promise<Row | undefined> {
-    this.#countUnlessRead(sql);
+    if (!isRead(sql)) this.#changeCount += 1;
     return (await this.#query(sql, values)).rows[0] as Row | undefined;
   }
 
   async all<Row>(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> {
-    this.#countUnlessRead(sql);
+    if (!isRead(sql)) this.#changeCount += 1;
     return (await this.#query(sql, values)).rows as Row[];
   }
 
@@ -68,6 +68,19 @@ export class PostgresSession implements SqlSession {
     this.#keep(
       this.#query(sql, values).then(({ rowCount }) => {
         if (rowCount === 0 && ifNone !== undefined) throw this.#fail(statement, ifNone());
+      }),
+    );
+  }
+
+  /** Sends a statement about many rows; `ifNone` tells what it means that one was left out. */
+  sendMany(sql: string, values: readonly SqlValue[], rowCount: number, ifNone?: () => Error): void {
+    this.#changeCount += 1;
+    const statement = this.#statementCount;
+    this.#keep(
+      this.#query(sql, values).then((answer) => {
+        if (answer.rowCount !== rowCount && ifNone !== undefined) {
+          throw this.#fail(statement, ifNone());
+        }
       }),
     );
   }
@@ -95,11 +108,6 @@ export class PostgresSession implements SqlSession {
     const failure = this.#failure;
     this.#failure = undefined;
     return failure?.error;
-  }
-
-  /** A statement that answers rows may change some, too: DELETE ... RETURNING does. */
-  #countUnlessRead(sql: string): void {
-    if (!sql.startsWith('SELECT') && !sql.startsWith('WITH')) this.#changeCount += 1;
   }
 
   async #query(sql: string, values: readonly SqlValue[]): Promise<pg.QueryResult> {

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { SecretBox } from '../../identity/secret-box.ts';
+import type { WaitingWrite } from '../sql/run-together.ts';
 import { createTransactor } from '../sql/transactor.ts';
 import type { Reader, Store, Write, WriteResult } from '../store.ts';
 import { StoreUnavailableError } from '../store-error.ts';
@@ -10,8 +11,9 @@ import { removeExpiredRows } from './expired-rows.ts';
 import { describeFailure, type FailureKind, failureKind } from './failures.ts';
 import { checkReadiness, openPostgres } from './open-database.ts';
 import { PostgresSession } from './postgres-session.ts';
+import { ReadTransaction } from './read-transaction.ts';
 import { findLocks, type Locks } from './scope-locks.ts';
-import { type BatchOutcome, type WaitingWrite, WriteBatch } from './write-batch.ts';
+import { type BatchOutcome, type PlacedWrite, WriteBatch } from './write-batch.ts';
 
 /** Writes in one transaction; more wait for the next, so that answers are not held back too long. */
 const BATCH_SIZE_MAX = 128;
@@ -58,10 +60,8 @@ export interface ConnectionCounts {
   readonly waiting: number;
 }
 
-interface Queue {
-  readonly locks: Locks;
-  readonly waiting: WaitingWrite[];
-}
+/** Transactions for pools that go on at the same time, each with pools of its own. */
+const POOL_BATCHES_MAX = 2;
 
 /**
  * The engine for several servers. Writes that need the same locks are gathered: while one transaction
@@ -74,7 +74,12 @@ interface Queue {
 export class PostgresStore implements Store {
   readonly #pool: pg.Pool;
   readonly #options: PostgresStoreOptions;
-  readonly #queues = new Map<string, Queue>();
+  /** Writes that wait for one of their locks, by those locks; pools have `#poolWrites`. */
+  readonly #queues = new Map<string, PlacedWrite[]>();
+  #poolWrites: PlacedWrite[] = [];
+  readonly #busyPools = new Set<string>();
+  #poolBatchCount = 0;
+  #arePoolsScheduled = false;
   readonly #knownPools = new Map<string, Locks>();
   readonly #running = new Set<Promise<unknown>>();
   #waitingCount = 0;
@@ -153,11 +158,15 @@ export class PostgresStore implements Store {
 
   async #read<Value>(work: (reader: Reader) => Promise<Value>): Promise<Value> {
     for (let attempt = 1; ; attempt += 1) {
+      const transaction = new ReadTransaction(this.#pool);
       try {
-        return await this.#onConnection((client) => readOnce(client, work));
+        const value = await work(createTransactor(transaction));
+        await transaction.end();
+        return value;
       } catch (error) {
-        const isWorthwhile = failureKind(error) === 'connection' && attempt < READ_ATTEMPTS;
-        if (!isWorthwhile) throw describeFailure(error);
+        const failure = await transaction.end(error);
+        const isWorthwhile = failureKind(failure) === 'connection' && attempt < READ_ATTEMPTS;
+        if (!isWorthwhile) throw describeFailure(failure);
         this.#options.onRetry?.('connection');
       }
     }
@@ -204,26 +213,68 @@ export class PostgresStore implements Store {
     }
   }
 
-  #enqueueFor(locks: Locks, waiting: WaitingWrite): void {
+  #enqueueFor(locks: Locks, { write, resolve, reject }: WaitingWrite): void {
+    const waiting = { write, resolve, reject, locks };
+    if (locks.kind === 'pool') {
+      this.#poolWrites.push(waiting);
+      this.#schedulePools();
+      return;
+    }
     const key = `${locks.kind} ${locks.key}`;
     const queue = this.#queues.get(key);
     if (queue !== undefined) {
-      queue.waiting.push(waiting);
+      queue.push(waiting);
       return;
     }
-    const opened = { locks, waiting: [waiting] };
+    const opened = [waiting];
     this.#queues.set(key, opened);
     // At the end of the turn, so that all requests that came in together share a batch.
     setImmediate(() => void this.#track(this.#runQueue(key, opened)));
   }
 
-  async #runQueue(key: string, { locks, waiting }: Queue): Promise<void> {
+  async #runQueue(key: string, waiting: PlacedWrite[]): Promise<void> {
     while (waiting.length > 0) {
       const batch = waiting.splice(0, BATCH_SIZE_MAX);
-      await this.#runBatch(new WriteBatch(locks, batch, this.#options.now));
+      await this.#runBatch(new WriteBatch(batch, this.#options.now));
       if (waiting.length === 0) this.#forgetExpired();
     }
     this.#queues.delete(key);
+  }
+
+  #schedulePools(): void {
+    if (this.#arePoolsScheduled) return;
+    this.#arePoolsScheduled = true;
+    setImmediate(() => {
+      this.#arePoolsScheduled = false;
+      while (this.#poolBatchCount < POOL_BATCHES_MAX) {
+        const batch = this.#takePoolBatch();
+        if (batch.length === 0) break;
+        void this.#track(this.#runPoolBatch(batch));
+      }
+    });
+  }
+
+  /** The writes that have waited longest, of pools that no batch under way has. */
+  #takePoolBatch(): readonly PlacedWrite[] {
+    const batch: PlacedWrite[] = [];
+    const rest: PlacedWrite[] = [];
+    for (const waiting of this.#poolWrites) {
+      const isNext = batch.length < BATCH_SIZE_MAX && !this.#busyPools.has(waiting.locks.key);
+      (isNext ? batch : rest).push(waiting);
+    }
+    this.#poolWrites = rest;
+    return batch;
+  }
+
+  async #runPoolBatch(batch: readonly PlacedWrite[]): Promise<void> {
+    const pools = new Set(batch.map(({ locks }) => locks.key));
+    this.#poolBatchCount += 1;
+    for (const pool of pools) this.#busyPools.add(pool);
+    await this.#runBatch(new WriteBatch(batch, this.#options.now));
+    for (const pool of pools) this.#busyPools.delete(pool);
+    this.#poolBatchCount -= 1;
+    this.#schedulePools();
+    this.#forgetExpired();
   }
 
   async #runBatch(batch: WriteBatch): Promise<void> {
@@ -357,25 +408,4 @@ function pause(attempt: number): Promise<void> {
   const longest = Math.min(RETRY_PAUSE_MS * 2 ** attempt, RETRY_PAUSE_MAX_MS);
   // By chance, so that servers that met each other once do not meet again.
   return new Promise((resolve) => setTimeout(resolve, longest * (0.5 + Math.random() / 2)));
-}
-
-async function readOnce<Value>(
-  client: pg.ClientBase,
-  work: (reader: Reader) => Promise<Value>,
-): Promise<Value> {
-  const session = new PostgresSession(client);
-  session.control('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-  try {
-    const value = await work(createTransactor(session));
-    session.control('COMMIT');
-    await session.settle();
-    return value;
-  } catch (error) {
-    const failure = session.takeFailure() ?? error;
-    if (failureKind(failure) !== 'connection') {
-      session.control('ROLLBACK');
-      await session.settle();
-    }
-    throw failureKind(error) === 'aborted' ? failure : error;
-  }
 }

@@ -1,10 +1,13 @@
 import type { WriteScope } from '../write-scope.ts';
-import { LOCK, LOCK_SHARED, type PostgresSession } from './postgres-session.ts';
+import { arrayText } from './bulk-values.ts';
+import type { PoolKey } from './held-pools.ts';
+import { LOCK, LOCK_SEED, LOCK_SHARED, type PostgresSession } from './postgres-session.ts';
 
 /** Held shared by every write, and alone by one that changes more than one account. */
 const EVERYTHING = 'everything';
 
-const LOCK_POOL = 'SELECT 1 FROM pools WHERE account_id = $1 AND pool_id = $2 FOR UPDATE';
+const LOCK_ACCOUNTS_SHARED = `SELECT pg_advisory_xact_lock_shared(hashtextextended(name, ${LOCK_SEED}))
+  FROM unnest($1::TEXT[]) AS name`;
 
 // The accounts whose pools the account may use: itself first.
 const POOL_OWNERS = `(SELECT CAST($1 AS TEXT) COLLATE "C" AS account_id UNION ALL
@@ -18,7 +21,7 @@ const FIND_ALLOCATION = `SELECT a.account_id AS "ownerId", a.pool_id AS "poolId"
   JOIN allocations a ON a.account_id = o.account_id AND a.allocation_id = $2
   ORDER BY a.account_id <> $1 LIMIT 1`;
 
-/** What a transaction has to hold; writes of the same key can share one. */
+/** What a write has to hold; writes of the same key can share a transaction. */
 export type Locks =
   | { readonly kind: 'everything'; readonly key: string }
   | { readonly kind: 'nothing'; readonly key: string }
@@ -29,12 +32,13 @@ export type Locks =
       /** The scope that was looked for and not found: it must still be so under the lock. */
       readonly unknown?: WriteScope;
     }
-  | {
-      readonly kind: 'pool';
-      readonly key: string;
-      readonly accountId: string;
-      readonly poolId: string;
-    };
+  | PoolLocks;
+
+/** Writes of different pools can share a transaction too. */
+export interface PoolLocks extends PoolKey {
+  readonly kind: 'pool';
+  readonly key: string;
+}
 
 interface FoundPool {
   readonly ownerId: string;
@@ -78,36 +82,58 @@ function ofPool({ ownerId, poolId }: FoundPool): Locks {
 }
 
 /**
- * Takes the locks of a transaction, always in the same order: everything, the account, the pool's row.
- * A pool's allocations need the account shared only, so that pools go on side by side.
+ * Takes the locks of a transaction, always in the same order: everything, the accounts, then the pools'
+ * rows, which `HeldPools` reads and locks in one. Allocations need the account shared only, so that
+ * pools go on side by side.
  */
 export function takeLocks(locks: Locks, transactionId: string, session: PostgresSession): void {
-  if (locks.kind === 'nothing') {
-    // Nobody waits for it but who asks how the transaction ended.
-    void session.send(LOCK, [transactionId]);
-    return;
+  switch (locks.kind) {
+    case 'nothing':
+      // Nobody waits for it but who asks how the transaction ended.
+      void session.send(LOCK, [transactionId]);
+      break;
+    case 'everything':
+      void session.send(LOCK, [EVERYTHING]);
+      break;
+    case 'account':
+      void session.send(LOCK_SHARED, [EVERYTHING]);
+      void session.send(LOCK, [accountLock(locks.accountId)]);
+      break;
+    case 'pool':
+      takeAccountLocks([locks.accountId], session);
   }
-  if (locks.kind === 'everything') {
-    void session.send(LOCK, [EVERYTHING]);
-    return;
-  }
+}
+
+/** The locks that come before those of the rows of pools of these accounts. */
+export function takeAccountLocks(accountIds: readonly string[], session: PostgresSession): void {
   void session.send(LOCK_SHARED, [EVERYTHING]);
-  const account = `account ${locks.accountId}`;
-  if (locks.kind === 'account') {
-    void session.send(LOCK, [account]);
-    return;
-  }
-  void session.send(LOCK_SHARED, [account]);
-  void session.send(LOCK_POOL, [locks.accountId, locks.poolId]);
+  void session.send(LOCK_ACCOUNTS_SHARED, [arrayText(accountLocks(accountIds))]);
+}
+
+/** In the order in which every transaction takes them. */
+function accountLocks(accountIds: readonly string[]): readonly string[] {
+  return [...new Set(accountIds)].sort().map(accountLock);
+}
+
+function accountLock(accountId: string): string {
+  return `account ${accountId}`;
 }
 
 /**
- * Locks that no transaction can hold beside one that has the given ones. A pool may be gone, whose row
- * would be waited for; its account is there.
+ * Takes locks that no transaction can hold beside one that has the given ones, which are of one batch. A
+ * pool may be gone, whose row would be waited for; its account is there.
  */
-export function exclusively(locks: Locks): Locks {
-  if (locks.kind !== 'pool') return locks;
-  return { kind: 'account', key: locks.accountId, accountId: locks.accountId };
+export function waitForAll(
+  batch: readonly Locks[],
+  transactionId: string,
+  session: PostgresSession,
+): void {
+  const accountIds = batch.flatMap((locks) => (locks.kind === 'pool' ? [locks.accountId] : []));
+  const [first] = batch;
+  if (accountIds.length === 0 && first !== undefined) takeLocks(first, transactionId, session);
+  if (accountIds.length === 0) return;
+  void session.send(LOCK_SHARED, [EVERYTHING]);
+  for (const name of accountLocks(accountIds)) void session.send(LOCK, [name]);
 }
 
 /** Whether the locks are those that the scope needs now. */

@@ -1,20 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import type { GatheredChanges } from '../sql/gathered-changes.ts';
+import {
+  type Answer,
+  type BatchChanges,
+  nonceUsed,
+  runTogether,
+  type WaitingWrite,
+} from '../sql/run-together.ts';
 import { createTransactor } from '../sql/transactor.ts';
-import type { Transactor, Write, WriteResult } from '../store.ts';
+import type { Transactor } from '../store.ts';
 import { describeFailure, failureKind, isSurelyUncommitted } from './failures.ts';
+import { type ExpectedReads, holdPools } from './held-pools.ts';
 import { hasCommitted, type NonceKey, recordNonces } from './nonces.ts';
 import { PostgresSession } from './postgres-session.ts';
-import { areLocksRight, exclusively, type Locks, takeLocks } from './scope-locks.ts';
+import {
+  areLocksRight,
+  type Locks,
+  takeAccountLocks,
+  takeLocks,
+  waitForAll,
+} from './scope-locks.ts';
 
-export interface WaitingWrite {
-  readonly write: Write<unknown>;
-  readonly resolve: (result: WriteResult<unknown>) => void;
-  readonly reject: (error: unknown) => void;
+/** A write with what it has to lock; those of a batch need the same locks, or pools each. */
+export interface PlacedWrite extends WaitingWrite {
+  readonly locks: Locks;
 }
-
-/** What to tell a caller once the transaction has been committed. */
-type Answer = () => void;
 
 /** How a transaction ended. */
 export type BatchOutcome =
@@ -41,15 +52,13 @@ const RUN_COUNT_MAX = 3;
  * savepoint for each write. That is seldom: most refusals come before the first change.
  */
 export class WriteBatch {
-  readonly locks: Locks;
-  readonly writes: readonly WaitingWrite[];
+  readonly writes: readonly PlacedWrite[];
   readonly #now: () => number;
   /** Marks the transaction, so that its fate can be told on another connection. */
   #transactionId = randomUUID();
   #marker: NonceKey | undefined;
 
-  constructor(locks: Locks, writes: readonly WaitingWrite[], now: () => number) {
-    this.locks = locks;
+  constructor(writes: readonly PlacedWrite[], now: () => number) {
     this.writes = writes;
     this.#now = now;
   }
@@ -60,7 +69,11 @@ export class WriteBatch {
     const session = new PostgresSession(client);
     session.control(BEGIN);
     // The transaction before may not be over yet: it is when its locks are free.
-    takeLocks(exclusively(this.locks), this.#transactionId, session);
+    waitForAll(
+      this.writes.map(({ locks }) => locks),
+      this.#transactionId,
+      session,
+    );
     await session.settle();
     const isCommitted = await hasCommitted(client, this.#marker, this.#transactionId);
     await client.query('COMMIT');
@@ -72,13 +85,23 @@ export class WriteBatch {
     const session = new PostgresSession(client);
     this.#transactionId = randomUUID();
     session.control(BEGIN);
-    takeLocks(this.locks, this.#transactionId, session);
     try {
-      if (!(await areLocksRight(this.locks, session))) {
+      const holding = this.#takeLocks(session);
+      const [areRight, held, areFresh] = await Promise.all([
+        this.#areLocksRight(session),
+        holding,
+        this.#recordNonces(client),
+      ]);
+      if (!areRight) {
         await client.query('ROLLBACK');
         return { kind: 'misplaced' };
       }
-      const answers = await this.#runAll(client, session, isCareful);
+      const answers = await (isCareful
+        ? this.#runCarefully(session, areFresh)
+        : runTogether(this.writes, areFresh, held ?? new SentChanges(session), (error) => {
+            const failure = firstFailure(session, error);
+            return isOfWholeBatch(failure) ? failure : undefined;
+          }));
       if (answers === undefined) {
         await client.query('ROLLBACK');
         return { kind: 'entangled' };
@@ -92,12 +115,27 @@ export class WriteBatch {
     }
   }
 
-  async #runAll(
-    client: pg.ClientBase,
-    session: PostgresSession,
-    isCareful: boolean,
-  ): Promise<readonly Answer[] | undefined> {
-    const transactor = createTransactor(session);
+  /** Sends for the locks at once; answers the pools where those are locked. */
+  async #takeLocks(session: PostgresSession): Promise<GatheredChanges | undefined> {
+    const reads = this.writes.flatMap(expectedReads);
+    const [first] = this.writes;
+    if (reads.length === 0) {
+      if (first !== undefined) takeLocks(first.locks, this.#transactionId, session);
+      return undefined;
+    }
+    takeAccountLocks(
+      reads.map(({ accountId }) => accountId),
+      session,
+    );
+    return holdPools(session, reads);
+  }
+
+  async #areLocksRight(session: PostgresSession): Promise<boolean> {
+    const [first] = this.writes;
+    return first === undefined || areLocksRight(first.locks, session);
+  }
+
+  async #recordNonces(client: pg.ClientBase): Promise<readonly boolean[]> {
     const nonces = this.writes.map(({ write }) => write.nonce);
     const { areFresh, marker } = await recordNonces(
       client,
@@ -106,42 +144,55 @@ export class WriteBatch {
       this.#now(),
     );
     this.#marker = marker;
+    return areFresh;
+  }
+
+  async #runCarefully(
+    session: PostgresSession,
+    areFresh: readonly boolean[],
+  ): Promise<readonly Answer[]> {
+    const transactor = createTransactor(session);
     const answers: Answer[] = [];
     for (const [index, waiting] of this.writes.entries()) {
-      const { resolve } = waiting;
-      if (areFresh[index] === false) {
-        answers.push(() => resolve({ kind: 'nonce-used' }));
-        continue;
-      }
-      const answer = isCareful
-        ? await runInSavepoint(waiting, transactor, session)
-        : await runAtOnce(waiting, transactor, session);
-      if (answer === undefined) return undefined;
-      answers.push(answer);
+      answers.push(
+        areFresh[index] === false
+          ? nonceUsed(waiting.resolve)
+          : await runInSavepoint(waiting, transactor, session),
+      );
     }
     return answers;
   }
 }
 
-/** Undefined when the write changed something that has to be taken back. */
-async function runAtOnce(
-  { write, resolve }: WaitingWrite,
-  transactor: Transactor,
-  session: PostgresSession,
-): Promise<Answer | undefined> {
-  const before = session.changeCount;
-  try {
-    const { kind, value, ...rest } = await write.run(transactor);
-    if (kind === 'rollback') {
-      if (session.changeCount !== before) return undefined;
-      if ('event' in rest && rest.event !== undefined) await transactor.events.append(rest.event);
-    }
-    return () => resolve({ kind: 'done', value });
-  } catch (error) {
-    const failure = firstFailure(session, error);
-    if (isOfWholeBatch(failure)) throw failure;
-    return undefined;
+/** Every change goes to the database at once, and only a write without any can be undone. */
+class SentChanges implements BatchChanges {
+  readonly transactor: Transactor;
+  readonly #session: PostgresSession;
+  #changeCount = 0;
+
+  constructor(session: PostgresSession) {
+    this.#session = session;
+    this.transactor = createTransactor(session);
   }
+
+  startWrite(): void {
+    this.#changeCount = this.#session.changeCount;
+  }
+
+  undoWrite(): boolean {
+    return this.#session.changeCount === this.#changeCount;
+  }
+
+  async send(): Promise<void> {
+    // It was sent when it was made.
+  }
+}
+
+function expectedReads({ locks, write: { scope, clientToken } }: PlacedWrite): ExpectedReads[] {
+  if (locks.kind !== 'pool') return [];
+  const { accountId, poolId } = locks;
+  const allocationId = scope?.kind === 'allocation' ? scope.allocationId : undefined;
+  return [{ accountId, poolId, allocationId, clientToken }];
 }
 
 async function runInSavepoint(

@@ -1,12 +1,24 @@
 import type { EventFilter, EventWriter } from '../history-store.ts';
 import type { AuditEvent, RememberedAnswer } from '../records.ts';
 import { Conditions, contains } from './conditions.ts';
-import { defined, optional, type SqlSession } from './session.ts';
+import { rowInsert } from './row-insert.ts';
+import { defined, optional, type SqlSession, type SqlValue } from './session.ts';
 
-const APPEND = `INSERT INTO events (account_id, event_id, occurred_at, operation,
-  principal_arn, access_key_id, code, resource_type, resource_id, before_state, after_state,
-  request_hash, response)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`;
+export const INSERT_EVENT = rowInsert('events', {
+  account_id: 'TEXT',
+  event_id: 'TEXT',
+  occurred_at: 'BIGINT',
+  operation: 'TEXT',
+  principal_arn: 'TEXT',
+  access_key_id: 'TEXT',
+  code: 'TEXT',
+  resource_type: 'TEXT',
+  resource_id: 'TEXT',
+  before_state: 'TEXT',
+  after_state: 'TEXT',
+  request_hash: 'TEXT',
+  response: 'TEXT',
+});
 const COLUMNS = `account_id AS "accountId", event_id AS "eventId",
   occurred_at AS "occurredAt", operation,
   principal_arn AS "principalArn", access_key_id AS "accessKeyId", code,
@@ -68,6 +80,25 @@ function addFilters(filter: EventFilter, conditions: Conditions): boolean {
   return isFiltered;
 }
 
+/** The values of INSERT_EVENT. */
+export function eventRow(event: AuditEvent): SqlValue[] {
+  return [
+    event.accountId,
+    event.eventId,
+    event.occurredAt,
+    event.operation,
+    event.principalArn,
+    event.accessKeyId,
+    event.code,
+    event.resourceType,
+    event.resourceId,
+    optional(event.before),
+    optional(event.after),
+    optional(event.answer?.requestHash),
+    optional(event.answer?.response),
+  ];
+}
+
 export function eventTable(session: SqlSession): EventWriter {
   return {
     async list(filter, page, scanCountMax) {
@@ -101,21 +132,7 @@ export function eventTable(session: SqlSession): EventWriter {
         operation,
       ]),
     async append(event) {
-      await session.send(APPEND, [
-        event.accountId,
-        event.eventId,
-        event.occurredAt,
-        event.operation,
-        event.principalArn,
-        event.accessKeyId,
-        event.code,
-        event.resourceType,
-        event.resourceId,
-        optional(event.before),
-        optional(event.after),
-        optional(event.answer?.requestHash),
-        optional(event.answer?.response),
-      ]);
+      await session.send(INSERT_EVENT.sql, eventRow(event));
     },
     removeBefore: (eventId, limit) => session.run(REMOVE_BEFORE, [eventId, limit]),
   };

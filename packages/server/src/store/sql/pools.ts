@@ -15,7 +15,7 @@ function columns(name: string, description: string, resourceGroupId: string): st
   available_at AS "availableAt", created_at AS "createdAt"`;
 }
 
-const COLUMNS = columns('name', 'description', 'resource_group_id');
+export const POOL_COLUMNS = columns('name', 'description', 'resource_group_id');
 const SHARED_NAME = 'coalesce(own_name, name)';
 const SHARED_COLUMNS = columns(SHARED_NAME, 'coalesce(own_description, description)', "''");
 
@@ -24,7 +24,7 @@ const SHARED_POOLS = `pools JOIN (SELECT account_id AS principal_id, pool_id AS 
   owner_account_id, own_name, own_description FROM shared_pools) AS shared
   ON account_id = owner_account_id AND pool_id = shared_pool_id`;
 
-const FIND = `SELECT ${COLUMNS} FROM pools WHERE account_id = $1 AND pool_id = $2`;
+const FIND = `SELECT ${POOL_COLUMNS} FROM pools WHERE account_id = $1 AND pool_id = $2`;
 const FIND_SHARED_WITH = `SELECT ${SHARED_COLUMNS} FROM ${SHARED_POOLS}
   WHERE principal_id = $1 AND shared_pool_id = $2`;
 const COUNT_PUBLIC_TOP_POOLS = `SELECT count(*) AS count FROM pools WHERE account_id = $1
@@ -57,11 +57,11 @@ type OptionalColumn =
   | 'maxMask'
   | 'defaultMask';
 
-type PoolRow = Omit<Pool, OptionalColumn | 'autoImport' | 'isShared'> & {
+export type PoolRow = Omit<Pool, OptionalColumn | 'autoImport' | 'isShared'> & {
   readonly [Column in OptionalColumn]: Exclude<Pool[Column], undefined> | null;
 } & { readonly autoImport: number; readonly isShared: number };
 
-function toPool(row: PoolRow): Pool {
+export function toPool(row: PoolRow): Pool {
   return {
     ...row,
     poolRegionId: defined(row.poolRegionId),
@@ -116,7 +116,7 @@ export function poolTable(session: SqlSession): PoolWriter {
       return row === undefined ? undefined : toPool(row);
     },
     async list(filter, page) {
-      const listed = { table: 'pools', columns: COLUMNS, idColumn: 'pool_id' };
+      const listed = { table: 'pools', columns: POOL_COLUMNS, idColumn: 'pool_id' };
       const equals = filteredColumns(filter);
       return mapPage(await listPage<PoolRow>(session, listed, filter, equals, page), toPool);
     },

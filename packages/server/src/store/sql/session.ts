@@ -29,3 +29,8 @@ export function optional<Value extends SqlValue>(value: Value | undefined): Valu
 export function defined<Value>(value: Value | null): Value | undefined {
   return value ?? undefined;
 }
+
+/** Whether a statement only reads. One that answers rows may change some too: DELETE ... RETURNING does. */
+export function isRead(sql: string): boolean {
+  return sql.startsWith('SELECT') || sql.startsWith('WITH');
+}

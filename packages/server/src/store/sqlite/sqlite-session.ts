@@ -40,13 +40,21 @@ export class SqliteSession implements SqlSession {
   }
 
   async run(sql: string, values: readonly SqlValue[]): Promise<number> {
-    const { statement, order } = this.#prepare(sql);
-    return statement.run(...arrange(values, order)).changes;
+    return this.#run(sql, values);
   }
 
   async send(sql: string, values: readonly SqlValue[], ifNone?: () => Error): Promise<void> {
-    const changedCount = await this.run(sql, values);
-    if (changedCount === 0 && ifNone !== undefined) throw ifNone();
+    this.change(sql, values, ifNone);
+  }
+
+  /** As `send`, within the call. */
+  change(sql: string, values: readonly SqlValue[], ifNone?: () => Error): void {
+    if (this.#run(sql, values) === 0 && ifNone !== undefined) throw ifNone();
+  }
+
+  #run(sql: string, values: readonly SqlValue[]): number {
+    const { statement, order } = this.#prepare(sql);
+    return statement.run(...arrange(values, order)).changes;
   }
 
   /** One transaction runs at a time: there is nobody to wait for. */

@@ -1,9 +1,12 @@
 import Database from 'better-sqlite3';
+import { GatheredChanges } from '../sql/gathered-changes.ts';
+import { type Answer, nonceUsed, runTogether, type WaitingWrite } from '../sql/run-together.ts';
 import { createTransactor } from '../sql/transactor.ts';
 import type { Reader, Store, Transactor, Write, WriteResult } from '../store.ts';
 import { StoreUnavailableError } from '../store-error.ts';
 import { NonceLog } from './nonce-log.ts';
 import { openDatabase } from './open-database.ts';
+import { RowByRowSender } from './row-by-row-sender.ts';
 import { SqliteSession } from './sqlite-session.ts';
 
 /** Writes in one commit; more wait for the next, so that answers are not held back too long. */
@@ -37,24 +40,20 @@ interface WaitingRead {
   readonly reject: (error: unknown) => void;
 }
 
-interface WaitingWrite {
-  readonly write: Write<unknown>;
-  readonly resolve: (result: WriteResult<unknown>) => void;
-  readonly reject: (error: unknown) => void;
-}
-
 /**
  * The embedded engine. One connection does all the work, one batch at a time: what arrives in one
  * turn of the event loop runs at its end, first the reads, then the writes, so that no read sees an
  * unfinished batch. That needs no waiting, for better-sqlite3 answers within the call.
  *
  * The reads of a batch share one transaction, which takes the locks of the file once for all of
- * them. Group commit: writes run one after another, each in a savepoint, in one transaction with one
- * fsync; answers leave after the commit.
+ * them. Group commit: writes run one after another in one transaction with one fsync; answers leave
+ * after the commit. What they change is gathered and written at the end. Where one of them fails, or is
+ * taken back after it has changed the database, they all run again, each in a savepoint.
  */
 export class SqliteStore implements Store {
   readonly #database: Database.Database;
   readonly #transactor: Transactor;
+  readonly #gathered: GatheredChanges;
   readonly #nonceLog: NonceLog;
   readonly #options: SqliteStoreOptions;
   #waitingReads: WaitingRead[] = [];
@@ -69,15 +68,18 @@ export class SqliteStore implements Store {
     this.#options = options;
     this.#database = openDatabase(options.file);
     this.#nonceLog = new NonceLog(this.#database, options.now());
-    this.#transactor = createTransactor(new SqliteSession(this.#database));
+    const session = new SqliteSession(this.#database);
+    this.#transactor = createTransactor(session);
+    const sender = new RowByRowSender(session);
+    this.#gathered = new GatheredChanges({ session, sender, isHeld: () => true });
     this.#statements = {
       beginRead: this.#database.prepare('BEGIN'),
       begin: this.#database.prepare('BEGIN IMMEDIATE'),
       commit: this.#database.prepare('COMMIT'),
       rollback: this.#database.prepare('ROLLBACK'),
-      savepoint: this.#database.prepare('SAVEPOINT one_write'),
-      release: this.#database.prepare('RELEASE one_write'),
-      rollbackTo: this.#database.prepare('ROLLBACK TO one_write'),
+      savepoint: this.#database.prepare('SAVEPOINT writes'),
+      release: this.#database.prepare('RELEASE writes'),
+      rollbackTo: this.#database.prepare('ROLLBACK TO writes'),
     };
   }
 
@@ -170,10 +172,10 @@ export class SqliteStore implements Store {
 
   async #commitBatch(batch: readonly WaitingWrite[]): Promise<void> {
     const startedAt = performance.now();
-    const answers: (() => void)[] = [];
+    let answers: readonly Answer[];
     try {
       this.#statements.begin.run();
-      for (const waiting of batch) answers.push(await this.#runWrite(waiting));
+      answers = await this.#runWrites(batch);
       await this.#forgetExpired();
       this.#statements.commit.run();
     } catch (error) {
@@ -186,15 +188,28 @@ export class SqliteStore implements Store {
     for (const answer of answers) answer();
   }
 
-  /**
-   * Runs one write in its savepoint and answers what to tell the caller after the commit. Throws
-   * when the whole batch is lost: SQLite itself ends a transaction when the disk is full.
-   */
-  async #runWrite({ write, resolve, reject }: WaitingWrite): Promise<() => void> {
-    const { nonce } = write;
-    if (nonce !== undefined && !this.#nonceLog.record(nonce, this.#options.now())) {
-      return () => resolve({ kind: 'nonce-used' });
+  /** Throws when the whole batch is lost. */
+  async #runWrites(batch: readonly WaitingWrite[]): Promise<readonly Answer[]> {
+    const now = this.#options.now();
+    const areFresh = batch.map(
+      ({ write: { nonce } }) => nonce === undefined || this.#nonceLog.record(nonce, now),
+    );
+    this.#statements.savepoint.run();
+    this.#gathered.reset();
+    const lostBy = (error: unknown) => (this.#isLostBy(error) ? error : undefined);
+    const together = await runTogether(batch, areFresh, this.#gathered, lostBy);
+    if (together === undefined) this.#statements.rollbackTo.run();
+    this.#statements.release.run();
+    if (together !== undefined) return together;
+    const answers: Answer[] = [];
+    for (const [index, waiting] of batch.entries()) {
+      const isFresh = areFresh[index] !== false;
+      answers.push(isFresh ? await this.#runInSavepoint(waiting) : nonceUsed(waiting.resolve));
     }
+    return answers;
+  }
+
+  async #runInSavepoint({ write, resolve, reject }: WaitingWrite): Promise<Answer> {
     this.#statements.savepoint.run();
     try {
       const decision = await write.run(this.#transactor);
@@ -205,11 +220,16 @@ export class SqliteStore implements Store {
       this.#statements.release.run();
       return () => resolve({ kind: 'done', value: decision.value });
     } catch (error) {
-      if (!this.#database.inTransaction || isEngineFailure(error)) throw error;
+      if (this.#isLostBy(error)) throw error;
       this.#statements.rollbackTo.run();
       this.#statements.release.run();
       return () => reject(error);
     }
+  }
+
+  /** Whether a batch is lost as a whole: SQLite itself ends a transaction when the disk is full. */
+  #isLostBy(error: unknown): boolean {
+    return !this.#database.inTransaction || isEngineFailure(error);
   }
 
   async #forgetExpired(): Promise<void> {
