@@ -4,6 +4,7 @@ import { benchCommand } from './commands/bench.ts';
 import { callCommand } from './commands/call.ts';
 import { discoverCommand } from './commands/discover.ts';
 import { keyCommand } from './commands/key.ts';
+import { migrateStoreCommand } from './commands/migrate-store.ts';
 import { serveCommand } from './commands/serve.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { VERSION } from './version.ts';
@@ -18,6 +19,7 @@ const program = new Command('cadastre')
   .addCommand(keyCommand())
   .addCommand(discoverCommand())
   .addCommand(verifyCommand())
+  .addCommand(migrateStoreCommand())
   .addCommand(benchCommand());
 
 await program.parseAsync();

@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { readEncryptionKey } from './encryption-key.ts';
@@ -15,8 +23,17 @@ export interface DataFolder {
   readonly databaseFile: string;
   readonly rootAccessKeyFile: string;
   readonly encryptionKey: Uint8Array;
+  readonly encryptionKeyFile: string;
+  readonly movedMark: MovedMark;
   /** Lets another server have the folder. */
   release(): void;
+}
+
+/** The mark of a folder whose store was moved to another place: it is not opened any more. */
+export interface MovedMark {
+  /** `target` says where to, and when. */
+  set(target: string): void;
+  remove(): void;
 }
 
 /**
@@ -29,15 +46,23 @@ export function openDataFolder(folder: string): DataFolder {
   } catch (error) {
     throw new StoreOpenError(`The data folder ${folder} cannot be made: ${reasonOf(error)}.`);
   }
-  const release = lock(folder);
+  const release = lockFolder(folder);
   try {
+    const movedFile = join(folder, 'moved-away');
+    refuseMovedFolder(folder, movedFile);
     const databaseFile = join(folder, 'cadastre.db');
     // Before the key: beside a foreign database a missing key is not what is wrong.
     checkDatabaseFile(databaseFile);
+    const encryptionKeyFile = join(folder, 'encryption.key');
     return {
       databaseFile,
       rootAccessKeyFile: join(folder, 'root-access-key.json'),
-      encryptionKey: readOrMakeKey(join(folder, 'encryption.key'), existsSync(databaseFile)),
+      encryptionKey: readOrMakeKey(encryptionKeyFile, existsSync(databaseFile)),
+      encryptionKeyFile,
+      movedMark: {
+        set: (target) => writePrivateFile(movedFile, `${target}\n`),
+        remove: () => rmSync(movedFile, { force: true }),
+      },
       release,
     };
   } catch (error) {
@@ -46,11 +71,22 @@ export function openDataFolder(folder: string): DataFolder {
   }
 }
 
+/** Serving from both places would make two truths of one. */
+function refuseMovedFolder(folder: string, movedFile: string): void {
+  if (!existsSync(movedFile)) return;
+  const target = readFileSync(movedFile, 'utf8').trim();
+  throw new StoreOpenError(
+    `The store in ${folder} was moved to ${target}; what is there now is not here. To use this one all the same, remove ${movedFile}.`,
+  );
+}
+
 /**
+ * Keeps every other server out of a folder. Throws StoreOpenError where one is in it.
+ *
  * The lock is that of a small SQLite file, held for the life of the process: the system lets go of
  * it even after a kill -9, which no lock file with a process id survives well.
  */
-function lock(folder: string): () => void {
+export function lockFolder(folder: string): () => void {
   const file = join(folder, 'lock.db');
   let database: Database.Database | undefined;
   try {

@@ -8,6 +8,7 @@ import {
 } from '@cadastre/server';
 import { Command, Option } from 'commander';
 import { databaseUrlOption } from '../database-flags.ts';
+import { describeVerifyReport } from '../describe-verify-report.ts';
 import { ProgressBar } from '../progress-bar.ts';
 
 /** Broken invariants that are told one by one; of more, only the number. */
@@ -72,7 +73,8 @@ async function verify(
     if (problemCount > SHOWN_PROBLEM_COUNT_MAX) {
       process.stdout.write(`... and ${problemCount - SHOWN_PROBLEM_COUNT_MAX} more.\n`);
     }
-    process.stdout.write(`${describe(report, (performance.now() - startedAt) / 1000)}\n`);
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    process.stdout.write(`${describeVerifyReport(report)} (${seconds} s).\n`);
     return report.problemCount === 0 ? 0 : EXIT_BROKEN;
   } catch (error) {
     if (!(error instanceof StoreOpenError)) throw error;
@@ -94,23 +96,4 @@ class Progress {
   clear(): void {
     this.#bar?.clear();
   }
-}
-
-function describe(report: VerifyReport, seconds: number): string {
-  const counts = [
-    countOf(report.accountCount, 'account'),
-    countOf(report.poolCount, 'pool'),
-    countOf(report.cidrCount, 'CIDR'),
-    countOf(report.allocationCount, 'allocation'),
-    countOf(report.freeBlockCount, 'free block'),
-  ].join(', ');
-  const verdict =
-    report.problemCount === 0
-      ? 'all invariants hold'
-      : `${countOf(report.problemCount, 'broken invariant')}`;
-  return `${counts}: ${verdict} (${seconds.toFixed(1)} s).`;
-}
-
-function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -49,7 +49,8 @@ export async function verifyDatabase(url: string, options: VerifyOptions): Promi
   }
 }
 
-async function prove(client: pg.Client, options: VerifyOptions): Promise<VerifyReport> {
+/** The same in the transaction that a connection has open, with what it has not committed. */
+export async function prove(client: pg.Client, options: VerifyOptions): Promise<VerifyReport> {
   let problemCount = 0;
   const report: ReportProblem = (problem) => {
     problemCount += 1;
