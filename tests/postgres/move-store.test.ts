@@ -8,6 +8,10 @@ import {
   TABLES_LEFT_OUT,
 } from '../../packages/server/src/store/move/moved-tables.ts';
 import {
+  type Breakage,
+  openBreakableWay,
+} from '../../packages/server/src/store/postgres/breakable-way.test-support.ts';
+import {
   makeBareDatabase,
   makeTestDatabase,
   runSql,
@@ -102,6 +106,37 @@ describe('what is moved', () => {
     expect(report.tables).toEqual(there.tables);
     expect(rowsOf(back)).toEqual(before);
     expect(keyOf(back)).toEqual(keyOf(folder));
+  });
+});
+
+describe('what the engines keep in different ways', () => {
+  test('is moved: texts with a NUL, nonces that were logged twice, counters of nothing', async () => {
+    const { folder } = await makeFilledFolder();
+    const database = new Database(join(folder, 'cadastre.db'));
+    database.exec("UPDATE users SET comments = 'a' || char(0) || 'b' WHERE user_name = 'alice'");
+    database.exec(`INSERT INTO signature_nonces (account_id, access_key_id, nonce, expires_at)
+      SELECT account_id, access_key_id, nonce, expires_at + 1 FROM signature_nonces LIMIT 1`);
+    database.exec(
+      "INSERT INTO resource_counts VALUES ('1000000000000001', 'cn-beijing', 'pools', 0)",
+    );
+    database.close();
+    const url = await makeBareDatabase();
+    await move({ from: folder, to: url });
+    const { rows } = await runSql(url, "SELECT comments FROM users WHERE user_name = 'alice'");
+    expect(rows).toEqual([{ comments: 'a\ufffdb' }]);
+
+    // What a move that was killed left in the folder is no hindrance.
+    const back = newFolder();
+    mkdirSync(join(back, 'incoming'), { recursive: true });
+    writeFileSync(join(back, 'incoming', 'cadastre.db'), 'half a database');
+    const given = { from: url, to: back, encryptionKey: keyOf(folder) };
+    const counts = (await move(given)).tables;
+    const before = rowsOf(folder);
+    expect(Object.fromEntries(counts.map(({ name, rowCount }) => [name, rowCount]))).toEqual(
+      Object.fromEntries(Object.entries(before).map(([name, rows]) => [name, rows.length])),
+    );
+    expect(rowsOf(back)['resource_counts']).toEqual(before['resource_counts']);
+    expect(rowsOf(back)['signature_nonces']).toEqual(before['signature_nonces']);
   });
 });
 
@@ -298,6 +333,54 @@ describe('when the database breaks off', () => {
     const server = await serve(url, keyOf(folder));
     expect(await askAll(server, asked)).toEqual(answers);
   });
+});
+
+describe('when the connection breaks at the commit', () => {
+  test.each<[Breakage, boolean]>([
+    ['before', false],
+    ['after', true],
+  ])('%s it is carried out, the command finds out which it is', async (breakage, isMoved) => {
+    const { folder, asked, answers } = await makeFilledFolder();
+    const url = await makeBareDatabase();
+    const way = await openBreakableWay(url);
+    const moving = move({
+      from: folder,
+      to: way.url,
+      onProgress: ({ phase }) => {
+        if (phase === 'verify') way.breakNextCommit(breakage);
+      },
+    });
+    if (isMoved) expect((await moving).verified.problemCount).toBe(0);
+    else await expect(moving).rejects.toThrow(/nothing is left in the target/);
+    expect(existsSync(join(folder, 'moved-away'))).toBe(isMoved);
+    expect((await countRows(url)) > 0).toBe(isMoved);
+    const server = isMoved
+      ? await serve(url, keyOf(folder))
+      : await startTestServer({ dataFolder: folder });
+    expect(await askAll(server, asked)).toEqual(answers);
+  });
+
+  test.each<Breakage>(['before', 'after'])(
+    '%s the mark of a database is set, nothing is moved and the servers go on',
+    async (breakage) => {
+      const { folder } = await makeFilledFolder();
+      const url = await makeBareDatabase();
+      await move({ from: folder, to: url });
+      const way = await openBreakableWay(url);
+      const back = newFolder();
+      const moving = move({
+        from: way.url,
+        to: back,
+        encryptionKey: keyOf(folder),
+        onProgress: ({ phase }) => {
+          if (phase === 'verify') way.breakNextCommit(breakage);
+        },
+      });
+      await expect(moving).rejects.toThrow(/nothing is left in the target/);
+      expect(existsSync(back)).toBe(false);
+      await (await serve(url, keyOf(folder))).close();
+    },
+  );
 });
 
 describe('a move back to a folder is refused', () => {
