@@ -30,6 +30,7 @@ import {
   move,
   removeTemplate,
   rowsOf,
+  serveFolder,
 } from './moved-stores.ts';
 
 afterAll(removeTemplate);
@@ -154,7 +155,7 @@ describe('a server on the moved store', () => {
 
     const back = newFolder();
     await move({ from: url, to: back, encryptionKey: keyOf(folder) });
-    const embedded = await startTestServer({ dataFolder: back });
+    const embedded = await serveFolder(back);
     expect(await askAll(embedded, asked)).toEqual(answers);
     expect(await ask(embedded, repeated)).toEqual(repeatedAnswer);
   });
@@ -191,7 +192,7 @@ describe('a store that was moved away', () => {
     await move({ from: folder, to: url });
     const { host, pathname } = new URL(url);
     const told = `was moved to postgres://${host}${pathname} at 2026-08-20T09:00:00.000Z`;
-    await expect(startTestServer({ dataFolder: folder })).rejects.toThrow(told);
+    await expect(serveFolder(folder)).rejects.toThrow(told);
     await expect(move({ from: folder, to: await makeBareDatabase() })).rejects.toThrow(told);
 
     const back = newFolder();
@@ -213,7 +214,7 @@ describe('a move to PostgreSQL is refused', () => {
     const rowCount = await countRows(url);
     await expect(move({ from: folder, to: url })).rejects.toThrow(/is not empty/);
     expect(await countRows(url)).toBe(rowCount);
-    await (await startTestServer({ dataFolder: folder })).close();
+    await (await serveFolder(folder)).close();
   });
 
   test('into a database of servers with another key', async () => {
@@ -230,7 +231,7 @@ describe('a move to PostgreSQL is refused', () => {
   test('while a server uses either of the two', async () => {
     const { folder } = await makeFilledFolder();
     const url = await makeTestDatabase();
-    const server = await startTestServer({ dataFolder: folder });
+    const server = await serveFolder(folder);
     await expect(move({ from: folder, to: url })).rejects.toThrow(/in use by another server/);
     await server.close();
     const shared = await serve(url, keyOf(folder));
@@ -244,7 +245,7 @@ describe('a move to PostgreSQL is refused', () => {
     await expect(move({ from: missing, to: url })).rejects.toThrow(/There is no database/);
     expect(existsSync(missing)).toBe(false);
     const empty = newFolder();
-    await (await startTestServer({ dataFolder: empty })).close();
+    await (await serveFolder(empty)).close();
     const database = new Database(join(empty, 'cadastre.db'));
     database.pragma('foreign_keys = OFF');
     for (const { name } of movedTables(database)) database.exec(`DELETE FROM ${name}`);
@@ -305,7 +306,7 @@ describe('when the database breaks off', () => {
       await expect(moving).rejects.toThrow(/nothing is left in the target/);
       await cut;
       expect(await countRows(url)).toBe(0);
-      const server = await startTestServer({ dataFolder: folder });
+      const server = await serveFolder(folder);
       expect(await askAll(server, asked)).toEqual(answers);
       await server.close();
       // The same move passes when the database is back.
@@ -354,9 +355,7 @@ describe('when the connection breaks at the commit', () => {
     else await expect(moving).rejects.toThrow(/nothing is left in the target/);
     expect(existsSync(join(folder, 'moved-away'))).toBe(isMoved);
     expect((await countRows(url)) > 0).toBe(isMoved);
-    const server = isMoved
-      ? await serve(url, keyOf(folder))
-      : await startTestServer({ dataFolder: folder });
+    const server = isMoved ? await serve(url, keyOf(folder)) : await serveFolder(folder);
     expect(await askAll(server, asked)).toEqual(answers);
   });
 

@@ -33,12 +33,17 @@ export async function makeFilledFolder(): Promise<FilledFolder> {
 }
 
 async function fillTemplate(): Promise<Omit<FilledFolder, 'folder'>> {
-  const server = await startTestServer({ dataFolder: templateFolder });
+  const server = await serveFolder(templateFolder);
   const filled = await fillServer(server);
   const answers = await askAll(server, filled.asked);
   const repeatedAnswer = await ask(server, filled.repeated);
   await server.close();
   return { ...filled, answers, repeatedAnswer };
+}
+
+/** A server on the embedded store, whatever tests in this place else get. */
+export function serveFolder(dataFolder: string): Promise<TestServer> {
+  return startTestServer({ dataFolder, database: undefined, encryptionKey: undefined });
 }
 
 export function removeTemplate(): void {

@@ -12,7 +12,7 @@ export async function openBreakableWay(url: string) {
     const far = connect(Number(port), hostname);
     let isCut = false;
     near.on('data', (data) => {
-      if (breakage === undefined || !data.includes('COMMIT')) {
+      if (breakage === undefined || !data.includes('COMMIT\0')) {
         far.write(data);
         return;
       }
