@@ -138,6 +138,9 @@ ALTER TABLE pools ADD CONSTRAINT apart EXCLUDE USING gist
   (place(pool_id, source) WITH &&, account_id WITH =) WHERE (source IS NULL);
 CREATE FUNCTION check_pool() RETURNS trigger AS $$ BEGIN RETURN NEW; END $$;
 CREATE TRIGGER pools_are_checked BEFORE INSERT ON pools FOR EACH ROW EXECUTE FUNCTION check_pool();
+CREATE TRIGGER pools_are_added AFTER INSERT ON pools REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION check_pool();
+DROP TRIGGER pools_are_added ON pools;
 `),
     ).toEqual([]);
   });

@@ -29,7 +29,10 @@ const CREATE_INDEX = new RegExp(
   `^CREATE (UNIQUE )?INDEX (?:IF NOT EXISTS )?${NAME} ON ${NAME} (?:USING \\w+ )?\\((.*)$`,
   'i',
 );
-const CREATE_TRIGGER = new RegExp(`^CREATE TRIGGER ${NAME} .* ON ${NAME} FOR EACH ROW `, 'i');
+const CREATE_TRIGGER = new RegExp(
+  `^CREATE TRIGGER ${NAME} (?:BEFORE|AFTER) .* ON ${NAME} (?:REFERENCING .* )?(?:FOR EACH|WHEN|EXECUTE) `,
+  'i',
+);
 const ALTER_TABLE = new RegExp(`^ALTER TABLE (?:ONLY )?${NAME} (.*)$`, 'i');
 const ADD_CONSTRAINT = /^ADD (CONSTRAINT .*|PRIMARY KEY .*|UNIQUE .*|FOREIGN KEY .*|EXCLUDE .*)$/i;
 const ADD_COLUMN = /^ADD (?:COLUMN )?(?:IF NOT EXISTS )?(.*)$/i;
