@@ -130,6 +130,8 @@ describe('what the engines keep in different ways', () => {
     const back = newFolder();
     mkdirSync(join(back, 'incoming'), { recursive: true });
     writeFileSync(join(back, 'incoming', 'cadastre.db'), 'half a database');
+    for (const name of ['lock.db', 'lock.db-journal']) writeFileSync(join(back, name), '');
+    writeFileSync(join(back, 'encryption.key'), `${keyOf(folder).toString('hex')}\n`);
     const given = { from: url, to: back, encryptionKey: keyOf(folder) };
     const counts = (await move(given)).tables;
     const before = rowsOf(folder);
@@ -393,6 +395,11 @@ describe('a move back to a folder is refused', () => {
     writeFileSync(join(full, 'notes'), 'mine');
     await expect(move({ from: url, to: full, encryptionKey })).rejects.toThrow(/not empty/);
     expect(readdirSync(full)).toEqual(['notes']);
+    const keyed = newFolder();
+    mkdirSync(keyed);
+    writeFileSync(join(keyed, 'encryption.key'), `${OTHER_KEY.toString('hex')}\n`);
+    await expect(move({ from: url, to: keyed, encryptionKey })).rejects.toThrow(/not empty/);
+    expect(keyOf(keyed)).toEqual(OTHER_KEY);
 
     const back = newFolder();
     await expect(move({ from: url, to: back })).rejects.toThrow(/key of the servers/);

@@ -46,7 +46,7 @@ export function openDataFolder(folder: string): DataFolder {
   } catch (error) {
     throw new StoreOpenError(`The data folder ${folder} cannot be made: ${reasonOf(error)}.`);
   }
-  const release = lockFolder(folder);
+  const release = lockDataFolder(folder);
   try {
     const movedFile = join(folder, 'moved-away');
     refuseMovedFolder(folder, movedFile);
@@ -86,7 +86,7 @@ function refuseMovedFolder(folder: string, movedFile: string): void {
  * The lock is that of a small SQLite file, held for the life of the process: the system lets go of
  * it even after a kill -9, which no lock file with a process id survives well.
  */
-export function lockFolder(folder: string): () => void {
+export function lockDataFolder(folder: string): () => void {
   const file = join(folder, 'lock.db');
   let database: Database.Database | undefined;
   try {

@@ -105,7 +105,7 @@ async function moveToFolder({
     );
   }
   const secretBox = new SecretBox(encryptionKey);
-  const folder = openIncomingFolder(to);
+  const folder = openIncomingFolder(to, encryptionKey);
   let isDone = false;
   try {
     const target = SqliteTarget.open(folder.databaseFile, folder.incomingFolder);
@@ -121,7 +121,7 @@ async function moveToFolder({
           targetName: nameTarget(resolve(to), now),
           onProgress,
         };
-        const beforeCommit = () => folder.writeKey(encryptionKey);
+        const beforeCommit = () => folder.writeKey();
         const report = await transfer({ ...ends, beforeCommit });
         isDone = true;
         return { ...report, keyFile: folder.encryptionKeyFile };
