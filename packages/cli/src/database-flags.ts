@@ -8,12 +8,15 @@ import {
 import { type Command, InvalidArgumentError, Option } from 'commander';
 
 /** What the flags of a shared database give. */
-export interface DatabaseFlags {
+export interface DatabaseFlags extends EncryptionKeyFlags {
   readonly databaseUrl?: string;
   readonly databasePoolSize: number;
   readonly databaseStatementTimeout: number;
   readonly databaseLockTimeout: number;
   readonly databaseWait: number;
+}
+
+export interface EncryptionKeyFlags {
   readonly encryptionKeyFile?: string;
 }
 
@@ -74,12 +77,14 @@ export function addDatabaseFlags(command: Command): Command {
         SECONDS_MAX,
       ),
     )
-    .addOption(
-      new Option(
-        '--encryption-key-file <file>',
-        'key of 64 hexadecimal digits for the secrets in the database, the same for all servers',
-      ).env('CADASTRE_ENCRYPTION_KEY_FILE'),
-    );
+    .addOption(encryptionKeyFileOption());
+}
+
+export function encryptionKeyFileOption(): Option {
+  return new Option(
+    '--encryption-key-file <file>',
+    'key of 64 hexadecimal digits for the secrets in the database, the same for all servers',
+  ).env('CADASTRE_ENCRYPTION_KEY_FILE');
 }
 
 function parseWhole(text: string, max: number): number {
@@ -112,7 +117,7 @@ export function databaseOf(
 const KEY_VARIABLE = 'CADASTRE_ENCRYPTION_KEY';
 
 /** The key that servers share: that of the file, or that of the environment. */
-export function encryptionKeyOf({ encryptionKeyFile }: DatabaseFlags): Uint8Array | undefined {
+export function encryptionKeyOf({ encryptionKeyFile }: EncryptionKeyFlags): Uint8Array | undefined {
   if (encryptionKeyFile !== undefined) return readEncryptionKey(encryptionKeyFile);
   const text = process.env[KEY_VARIABLE];
   return text === undefined || text === '' ? undefined : parseEncryptionKey(text, KEY_VARIABLE);

@@ -5,6 +5,7 @@ import { benchCommand } from './commands/bench.ts';
 import { callCommand } from './commands/call.ts';
 import { discoverCommand } from './commands/discover.ts';
 import { keyCommand } from './commands/key.ts';
+import { migrateStoreCommand } from './commands/migrate-store.ts';
 import { restoreCommand } from './commands/restore.ts';
 import { serveCommand } from './commands/serve.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -22,6 +23,7 @@ const program = new Command('cadastre')
   .addCommand(verifyCommand())
   .addCommand(backupCommand())
   .addCommand(restoreCommand())
+  .addCommand(migrateStoreCommand())
   .addCommand(benchCommand());
 
 await program.parseAsync();

@@ -109,3 +109,20 @@ describe('a private file', () => {
     expect(existsSync(`${file}.new`)).toBe(false);
   });
 });
+
+describe('a data folder that was moved away', () => {
+  test('says where to, and is opened again when the mark is gone', () => {
+    const folder = makeTemporaryFolder();
+    const opened = openDataFolder(folder);
+    opened.movedMark.set('postgres://db/cadastre at noon');
+    opened.release();
+    expect(() => openDataFolder(folder)).toThrow(/was moved to postgres:\/\/db\/cadastre at noon;/);
+    expect(modeOf(join(folder, 'moved-away'))).toBe(0o600);
+    rmSync(join(folder, 'moved-away'));
+    const again = open(folder);
+    again.movedMark.set('elsewhere');
+    again.movedMark.remove();
+    again.release();
+    open(folder);
+  });
+});

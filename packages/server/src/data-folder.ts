@@ -1,5 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { readEncryptionKey } from './encryption-key.ts';
@@ -22,8 +30,17 @@ export interface DataFolder {
   readonly databaseFile: string;
   readonly rootAccessKeyFile: string;
   readonly encryptionKey: Uint8Array;
+  readonly encryptionKeyFile: string;
+  readonly movedMark: MovedMark;
   /** Lets another server have the folder. */
   release(): void;
+}
+
+/** The mark of a folder whose store was moved to another place: it is not opened any more. */
+export interface MovedMark {
+  /** `target` says where to, and when. */
+  set(target: string): void;
+  remove(): void;
 }
 
 /**
@@ -43,19 +60,36 @@ export function openDataFolder(folder: string): DataFolder {
         `A restore to the data folder ${folder} was not finished. Empty the folder and restore again.`,
       );
     }
+    const movedFile = join(folder, 'moved-away');
+    refuseMovedFolder(folder, movedFile);
     const databaseFile = join(folder, DATABASE_FILE);
     // Before the key: beside a foreign database a missing key is not what is wrong.
     checkDatabaseFile(databaseFile);
+    const encryptionKeyFile = join(folder, ENCRYPTION_KEY_FILE);
     return {
       databaseFile,
       rootAccessKeyFile: join(folder, 'root-access-key.json'),
-      encryptionKey: readOrMakeKey(join(folder, ENCRYPTION_KEY_FILE), existsSync(databaseFile)),
+      encryptionKey: readOrMakeKey(encryptionKeyFile, existsSync(databaseFile)),
+      encryptionKeyFile,
+      movedMark: {
+        set: (target) => writePrivateFile(movedFile, `${target}\n`),
+        remove: () => rmSync(movedFile, { force: true }),
+      },
       release,
     };
   } catch (error) {
     release();
     throw error;
   }
+}
+
+/** Serving from both places would make two truths of one. */
+function refuseMovedFolder(folder: string, movedFile: string): void {
+  if (!existsSync(movedFile)) return;
+  const target = readFileSync(movedFile, 'utf8').trim();
+  throw new StoreOpenError(
+    `The store in ${folder} was moved to ${target}; what is there now is not here. To use this one all the same, remove ${movedFile}.`,
+  );
 }
 
 /**

@@ -9,6 +9,7 @@ import { createConnectionPool, type PostgresSettings } from './connection-pool.t
 import { checkEncryptionKey } from './encryption-check.ts';
 import { removeExpiredRows } from './expired-rows.ts';
 import { describeFailure, type FailureKind, failureKind } from './failures.ts';
+import { refuseMovedDatabase } from './moved-mark.ts';
 import { checkReadiness, openPostgres } from './open-database.ts';
 import { PostgresSession } from './postgres-session.ts';
 import { ReadTransaction } from './read-transaction.ts';
@@ -97,6 +98,7 @@ export class PostgresStore implements Store {
     const pool = createConnectionPool(options.settings);
     try {
       await openPostgres(pool, options.waitMs, options.onWait ?? (() => undefined));
+      await refuseMovedDatabase(pool);
       return new PostgresStore(pool, options);
     } catch (error) {
       await pool.end();

@@ -37,6 +37,11 @@ export async function verifyDatabase(url: string, options: VerifyOptions): Promi
   }
 }
 
+/** The same in the transaction that a connection has open, with what it has not committed. */
+export function prove(client: pg.Client, options: VerifyOptions): Promise<VerifyReport> {
+  return proveInvariants(new SharedDatabase(client), options);
+}
+
 class SharedDatabase implements ProvenDatabase {
   readonly session: SqlSession;
   readonly #client: pg.Client;
