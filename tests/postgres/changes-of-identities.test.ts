@@ -1,29 +1,25 @@
 import { expect, test } from 'vitest';
-import {
-  makeTestDatabase,
-  settingsOf,
-} from '../../packages/server/src/store/postgres/test-database.test-support.ts';
+import { makeTestDatabase } from '../../packages/server/src/store/postgres/test-database.test-support.ts';
 import {
   type Key,
   policyOf,
-  startTestServer,
   type TestServer,
 } from '../../packages/server/src/test-server.test-support.ts';
+import { REGION, startServers } from './several-servers.test-support.ts';
 
-const REGION = { RegionId: 'cn-hangzhou' };
 const ALLOW_ALL = policyOf({ Effect: 'Allow', Action: '*', Resource: '*' });
 const ROUND_COUNT = 5;
 
 /** Two servers on one database, by the system's clock. */
 async function openTwo(): Promise<readonly [TestServer, TestServer]> {
-  const database = { ...settingsOf(await makeTestDatabase()), waitMs: 0 };
   const clock = {
     get now() {
       return Date.now();
     },
   };
-  const options = { database, encryptionKey: Buffer.alloc(32, 7), clock };
-  return [await startTestServer(options), await startTestServer(options)];
+  const [first, second] = await startServers(await makeTestDatabase(), 2, clock);
+  if (second === undefined) throw new Error('one server only');
+  return [first, second];
 }
 
 /** Makes a call that must succeed. */

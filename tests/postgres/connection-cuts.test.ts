@@ -2,16 +2,16 @@ import { expect, test } from 'vitest';
 import {
   makeTestDatabase,
   runSql,
-  settingsOf,
 } from '../../packages/server/src/store/postgres/test-database.test-support.ts';
-import { verifyDatabase } from '../../packages/server/src/store/postgres/verify-database.ts';
-import { formatProblem } from '../../packages/server/src/store/verify/problem.ts';
+import type { TestServer } from '../../packages/server/src/test-server.test-support.ts';
 import {
-  startTestServer,
-  type TestServer,
-} from '../../packages/server/src/test-server.test-support.ts';
+  createIpam,
+  createPool,
+  expectNoProblems,
+  REGION,
+  startServers,
+} from './several-servers.test-support.ts';
 
-const REGION = { RegionId: 'cn-hangzhou' };
 const SERVER_COUNT = 3;
 const CLIENTS_PER_SERVER = 6;
 const CALLS_PER_CLIENT = 15;
@@ -56,22 +56,9 @@ async function callUntilAnswered(
 
 test('while connections are cut all the time, every client token has one allocation', async () => {
   const url = await makeTestDatabase();
-  const database = { ...settingsOf(url), waitMs: 0 };
-  const servers = await Promise.all(
-    Array.from({ length: SERVER_COUNT }, () =>
-      startTestServer({ database, encryptionKey: Buffer.alloc(32, 7) }),
-    ),
-  );
-  const [server] = servers;
-  if (server === undefined) throw new Error('no server');
-  const made = await server.call('CreateIpam', {
-    ...REGION,
-    'OperatingRegionList.1': 'cn-hangzhou',
-  });
-  const IpamScopeId = String(made.body['PrivateDefaultScopeId']);
-  const pool = await server.call('CreateIpamPool', { ...REGION, IpamScopeId });
-  const IpamPoolId = String(pool.body['IpamPoolId']);
-  await server.call('AddIpamPoolCidr', { ...REGION, IpamPoolId, Cidr: '10.0.0.0/16' });
+  const servers = await startServers(url, SERVER_COUNT);
+  const scopeId = await createIpam(servers[0]);
+  const IpamPoolId = await createPool(servers[0], scopeId, '10.0.0.0/16');
 
   const stopCutting = keepCutting(url);
   const allocated = new Map<string, string>();
@@ -95,7 +82,5 @@ test('while connections are cut all the time, every client token has one allocat
   expect(new Set(allocated.values()).size).toBe(allocated.size);
   const { rows } = await runSql(url, 'SELECT allocation_id AS id FROM allocations');
   expect(new Set(rows.map(({ id }) => id))).toEqual(new Set(allocated.keys()));
-  const problems: string[] = [];
-  await verifyDatabase(url, { onProblem: (problem) => problems.push(formatProblem(problem)) });
-  expect(problems).toEqual([]);
+  await expectNoProblems(url);
 });

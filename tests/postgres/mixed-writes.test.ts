@@ -1,19 +1,13 @@
 import { expect, test } from 'vitest';
-import {
-  makeTestDatabase,
-  settingsOf,
-} from '../../packages/server/src/store/postgres/test-database.test-support.ts';
-import { verifyDatabase } from '../../packages/server/src/store/postgres/verify-database.ts';
-import { formatProblem } from '../../packages/server/src/store/verify/problem.ts';
+import { makeTestDatabase } from '../../packages/server/src/store/postgres/test-database.test-support.ts';
 import {
   type Key,
   ROOT,
-  startTestServer,
   type TestServer,
 } from '../../packages/server/src/test-server.test-support.ts';
 import { Random } from '../simulation/random.ts';
+import { expectNoProblems, REGION, startServers } from './several-servers.test-support.ts';
 
-const REGION = { RegionId: 'cn-hangzhou' };
 const SERVICE = { ServicePrincipal: 'vpcipam.vpc.aliyuncs.com' };
 const CIDRS = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'];
 const NETWORKS = ['10.0.0.0/16', '10.1.0.0/16', '172.16.0.0/16', '192.168.0.0/20'];
@@ -209,15 +203,8 @@ async function perform(
 
 test(`whatever several servers change at once, all invariants hold (seed ${SEED})`, async () => {
   const url = await makeTestDatabase();
-  const database = { ...settingsOf(url), waitMs: 0 };
-  const servers = await Promise.all(
-    Array.from({ length: SERVER_COUNT }, () =>
-      startTestServer({ database, encryptionKey: Buffer.alloc(32, 7) }),
-    ),
-  );
-  const [first] = servers;
-  if (first === undefined) throw new Error('no server');
-  const actors = await makeActors(first);
+  const servers = await startServers(url, SERVER_COUNT);
+  const actors = await makeActors(servers[0]);
   const [, administrator] = actors;
   if (administrator === undefined) throw new Error('no administrator');
   const world = { random: new Random(SEED), actors, administrator };
@@ -237,7 +224,5 @@ test(`whatever several servers change at once, all invariants hold (seed ${SEED}
     [...outcomes.keys()].filter((outcome) => outcome.endsWith(' OK')).map((o) => o.split(' ')[0]),
   );
   expect([...operations].filter((operation) => !done.has(operation))).toEqual([]);
-  const problems: string[] = [];
-  await verifyDatabase(url, { onProblem: (problem) => problems.push(formatProblem(problem)) });
-  expect(problems).toEqual([]);
+  await expectNoProblems(url);
 }, 600_000);

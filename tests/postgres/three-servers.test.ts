@@ -3,14 +3,18 @@ import {
   makeTestDatabase,
   settingsOf,
 } from '../../packages/server/src/store/postgres/test-database.test-support.ts';
-import { verifyDatabase } from '../../packages/server/src/store/postgres/verify-database.ts';
-import { formatProblem } from '../../packages/server/src/store/verify/problem.ts';
 import {
   startTestServer,
   type TestServer,
 } from '../../packages/server/src/test-server.test-support.ts';
+import {
+  createIpam,
+  createPool,
+  expectNoProblems,
+  REGION,
+  startServers,
+} from './several-servers.test-support.ts';
 
-const REGION = { RegionId: 'cn-hangzhou' };
 const SERVER_COUNT = 3;
 const CLIENTS_PER_SERVER = 8;
 const CALLS_PER_CLIENT = 30;
@@ -24,34 +28,13 @@ interface Ground {
 /** Three servers on one database, and two pools of different size. */
 async function openGround(): Promise<Ground> {
   const url = await makeTestDatabase();
-  const database = { ...settingsOf(url), waitMs: 0 };
-  const encryptionKey = Buffer.alloc(32, 7);
-  const servers = await Promise.all(
-    Array.from({ length: SERVER_COUNT }, () => startTestServer({ database, encryptionKey })),
-  );
-  const [first] = servers;
-  if (first === undefined) throw new Error('no server');
-  const made = await first.call('CreateIpam', {
-    ...REGION,
-    'OperatingRegionList.1': 'cn-hangzhou',
-  });
+  const servers = await startServers(url, SERVER_COUNT);
+  const scopeId = await createIpam(servers[0]);
   const poolIds: string[] = [];
   for (const cidr of ['10.0.0.0/16', '172.16.0.0/22']) {
-    const pool = await first.call('CreateIpamPool', {
-      ...REGION,
-      IpamScopeId: String(made.body['PrivateDefaultScopeId']),
-    });
-    const poolId = String(pool.body['IpamPoolId']);
-    poolIds.push(poolId);
-    await first.call('AddIpamPoolCidr', { ...REGION, IpamPoolId: poolId, Cidr: cidr });
+    poolIds.push(await createPool(servers[0], scopeId, cidr));
   }
   return { url, servers, poolIds };
-}
-
-async function expectNoProblems(url: string): Promise<void> {
-  const problems: string[] = [];
-  await verifyDatabase(url, { onProblem: (problem) => problems.push(formatProblem(problem)) });
-  expect(problems).toEqual([]);
 }
 
 async function listAllocations(server: TestServer, poolId: string): Promise<Map<string, string>> {

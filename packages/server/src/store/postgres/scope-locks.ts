@@ -30,7 +30,7 @@ export type Locks =
       readonly key: string;
       readonly accountId: string;
       /** The scope that was looked for and not found: it must still be so under the lock. */
-      readonly unknown?: WriteScope;
+      readonly unknown?: NamedScope;
     }
   | PoolLocks;
 
@@ -71,10 +71,14 @@ export async function findLocks(scope: WriteScope, session: PostgresSession): Pr
   }
 }
 
-function unknown(scope: WriteScope & { readonly accountId: string }): Locks {
+type NamedScope = Extract<WriteScope, { readonly kind: 'pool' | 'allocation' }>;
+
+function unknown(scope: NamedScope): Locks {
   const { accountId } = scope;
-  // A key of its own: the check of one must not hold up the others.
-  return { kind: 'account', key: `${accountId} unknown`, accountId, unknown: scope };
+  // A key for each name: what is looked for again under the lock is one of them.
+  const name = scope.kind === 'pool' ? scope.poolId : scope.allocationId;
+  const key = `${accountId} unknown ${scope.kind} ${name}`;
+  return { kind: 'account', key, accountId, unknown: scope };
 }
 
 function ofPool({ ownerId, poolId }: FoundPool): Locks {
