@@ -218,9 +218,11 @@ export class PostgresStore implements Store {
 
   async #runQueue(key: string, { locks, waiting }: Queue): Promise<void> {
     while (waiting.length > 0) {
-      const batch = waiting.splice(0, BATCH_SIZE_MAX);
-      await this.#runBatch(new WriteBatch(locks, batch, this.#options.now));
-      if (waiting.length === 0) await this.#forgetExpired();
+      const writes = waiting.splice(0, BATCH_SIZE_MAX);
+      const batch = new WriteBatch(locks, writes, this.#options.now);
+      const { time } = batch;
+      await this.#runBatch(batch);
+      if (waiting.length === 0) await this.#forgetExpired(time);
     }
     this.#queues.delete(key);
   }
@@ -293,8 +295,7 @@ export class PostgresStore implements Store {
     throw new StoreUnavailableError('the outcome of a commit is unknown', { cause: failure });
   }
 
-  async #forgetExpired(): Promise<void> {
-    const now = this.#options.now();
+  async #forgetExpired(now: number): Promise<void> {
     if (Math.abs(now - this.#lastExpiryAt) < EXPIRY_INTERVAL_MS) return;
     this.#lastExpiryAt = now;
     try {

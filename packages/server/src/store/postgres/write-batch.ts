@@ -49,6 +49,11 @@ export class WriteBatch {
     this.#now = now;
   }
 
+  /** What has expired by then is forgotten: the time of the earliest call, or now where there is none. */
+  get time(): number {
+    return Math.min(...this.writes.map(({ write }) => write.calledAt ?? this.#now()));
+  }
+
   /** Whether the commit whose outcome is unknown was carried out; undefined where nothing tells. */
   async hasCommitted(client: pg.ClientBase): Promise<boolean | undefined> {
     if (this.#marker === undefined) return undefined;
@@ -94,12 +99,7 @@ export class WriteBatch {
   ): Promise<readonly Answer[] | undefined> {
     const transactor = createTransactor(session);
     const nonces = this.writes.map(({ write }) => write.nonce);
-    const { areFresh, marker } = await recordNonces(
-      client,
-      nonces,
-      this.#transactionId,
-      this.#now(),
-    );
+    const { areFresh, marker } = await recordNonces(client, nonces, this.#transactionId, this.time);
     this.#marker = marker;
     const answers: Answer[] = [];
     for (const [index, waiting] of this.writes.entries()) {
