@@ -50,3 +50,21 @@ test('a pool is ready at once also on a server whose clock is behind', async () 
   const allocated = await behind.call(ALLOCATE, { ...REGION, IpamPoolId, CidrMask: '28' });
   expect(allocated.body['Code']).toBeUndefined();
 });
+
+test('a signed write is carried out once, though a clock is behind and its server starts anew', async () => {
+  const { start } = await openGround();
+  const right = await start({ now: NOW });
+  const IpamPoolId = await makePool(right);
+  const parameters = { ...REGION, IpamPoolId, CidrMask: '28' };
+  const signed = { nonce: 'overheard', signedAt: NOW };
+  const behind = await start({ now: NOW - 15 * MINUTE_MS });
+  expect((await behind.call(ALLOCATE, parameters, signed)).status).toBe(200);
+
+  right.clock.now += 20 * MINUTE_MS;
+  // The second one comes after what has expired is forgotten.
+  await right.call(ALLOCATE, parameters);
+  await right.call(ALLOCATE, parameters);
+  const anew = await start({ now: NOW + 5 * MINUTE_MS });
+  const replayed = await anew.call(ALLOCATE, parameters, signed);
+  expect(replayed.body['Code']).toBe('SignatureNonceUsed');
+});

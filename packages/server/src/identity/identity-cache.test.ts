@@ -44,6 +44,13 @@ test('an access key is read anew after a second, and at once when the cache is c
   expect(await cache.find(ROOT.accessKeyId)).not.toBe(second);
 });
 
+test('an access key is read anew when the clock is set back', async () => {
+  const { cache, clock } = await openCache();
+  const first = await cache.find(ROOT.accessKeyId);
+  clock.now -= 600_000;
+  expect(await cache.find(ROOT.accessKeyId)).not.toBe(first);
+});
+
 test('what is being read while the cache is cleared serves no later call', async () => {
   const { cache } = await openCache();
   const early = cache.find(ROOT.accessKeyId);

@@ -27,6 +27,7 @@ interface Entry {
   readonly identity: Promise<Identity | undefined>;
   /** The token of temporary credentials, which are nothing without it. */
   readonly securityToken: string | undefined;
+  readonly loadedAt: number;
   readonly expiresAt: number;
 }
 
@@ -85,7 +86,9 @@ export class IdentityCache {
   ): Promise<Identity | undefined> | undefined {
     const known = this.#entries.get(accessKeyId);
     if (known === undefined || known.securityToken !== securityToken) return undefined;
-    return known.expiresAt > this.#now() ? known.identity : undefined;
+    const now = this.#now();
+    // A clock that is set back makes nothing live longer.
+    return known.loadedAt <= now && now < known.expiresAt ? known.identity : undefined;
   }
 
   async #loadAndKeep(
@@ -93,10 +96,12 @@ export class IdentityCache {
     token: { readonly securityToken: string; readonly expiresAt: number } | undefined,
     load: (reader: Reader) => Promise<Identity | undefined>,
   ): Promise<Identity | undefined> {
+    const loadedAt = this.#now();
     const entry: Entry = {
       identity: this.#store.read(load),
       securityToken: token?.securityToken,
-      expiresAt: Math.min(this.#now() + LIFETIME_MS, token?.expiresAt ?? Number.POSITIVE_INFINITY),
+      loadedAt,
+      expiresAt: Math.min(loadedAt + LIFETIME_MS, token?.expiresAt ?? Number.POSITIVE_INFINITY),
     };
     if (this.#entries.size >= ENTRY_COUNT_MAX) this.#entries.clear();
     this.#entries.set(accessKeyId, entry);
