@@ -23,8 +23,11 @@ const CONNECT_TIMEOUT_MS = 5_000;
 /** How much longer than the database itself the server waits for the end of a statement. */
 const ANSWER_GRACE_MS = 5_000;
 
-/** A transaction of a server that froze is ended by the database after this time. */
-const IDLE_IN_TRANSACTION_TIMEOUT_MS = 30_000;
+/**
+ * A transaction of a server that froze is ended by the database after this time. It is shorter than
+ * others wait for its locks, so that they go on instead of being refused.
+ */
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 5_000;
 
 const INT8 = 20;
 const NUMERIC = 1700;
