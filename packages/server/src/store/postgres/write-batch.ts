@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { createTransactor } from '../sql/transactor.ts';
 import type { Transactor, Write, WriteResult } from '../store.ts';
 import { failureKind } from './failures.ts';
-import { hasCommitted, type NonceKey, recordNonces } from './nonces.ts';
+import { confirmCommit, type NonceKey, recordNonces } from './nonces.ts';
 import { PostgresSession } from './postgres-session.ts';
 import { areLocksRight, type Locks, takeLocks } from './scope-locks.ts';
 
@@ -62,7 +62,7 @@ export class WriteBatch {
     // The transaction before may not be over yet: it is when its locks are free.
     takeLocks(this.locks, this.#transactionId, session);
     await session.settle();
-    const isCommitted = await hasCommitted(client, this.#marker, this.#transactionId);
+    const isCommitted = await confirmCommit(client, this.#marker, this.#transactionId);
     await client.query('COMMIT');
     return isCommitted;
   }
