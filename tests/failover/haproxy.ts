@@ -59,14 +59,19 @@ export class Haproxy {
     const isLogged = process.env['CADASTRE_TEST_HAPROXY_LOG'] !== undefined;
     const child = spawn('haproxy', ['-db', '-f', file], {
       env: environment(),
-      stdio: ['ignore', isLogged ? 'inherit' : 'ignore', 'inherit'],
+      stdio: ['ignore', isLogged ? 'inherit' : 'ignore', 'pipe'],
+    });
+    let said = '';
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+      if (isLogged) process.stderr.write(text);
     });
     const haproxy = new Haproxy(folder, child);
     const deadline = Date.now() + START_TIMEOUT_MS;
     while (!(await isListening(port))) {
       if (child.exitCode !== null || Date.now() > deadline) {
         await haproxy.stop();
-        throw new Error('HAProxy does not start.');
+        throw new Error(`HAProxy does not start: ${said}`);
       }
       await sleep(50);
     }
