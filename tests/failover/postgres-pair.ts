@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PostgresNode } from './postgres-node.ts';
 
 const WAIT_MAX_MS = 60_000;
+const LAST_MOMENTS_MS = 500;
 
 /**
  * A primary and its synchronous standby, and what Patroni does for them: it tells which of them is the
@@ -53,9 +54,18 @@ export class PostgresPair {
     return (server.address() as AddressInfo).port;
   }
 
-  /** Kills the primary, and makes the standby the primary. It has no standby then, and commits wait. */
+  /**
+   * Kills the primary, and makes the standby the primary. It has no standby then, and commits wait. What
+   * the old primary wrote in its last moments never comes to the standby: with asynchronous replication
+   * it would have been answered.
+   */
   async failOver(): Promise<void> {
     const { standby } = this;
+    const senders = await this.#primary.query<{ pid: number }>(
+      'SELECT pid FROM pg_stat_replication',
+    );
+    for (const { pid } of senders) process.kill(pid, 'SIGSTOP');
+    await sleep(LAST_MOMENTS_MS);
     await this.#primary.kill();
     await standby.query('SELECT pg_promote()');
     this.#primary = standby;
