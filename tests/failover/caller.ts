@@ -28,6 +28,8 @@ const REPEATED_CODES: ReadonlySet<string> = new Set([
 /** How a call ended, after one attempt or several. */
 export interface Outcome {
   readonly invokedAt: number;
+  /** When the attempt began that was answered. */
+  readonly lastInvokedAt: number;
   readonly answeredAt: number;
   /** Undefined where no answer came and the call is not repeated. */
   readonly answer: Answer | undefined;
@@ -55,9 +57,10 @@ export class Caller {
     this.#tally.count('operations', fault);
     for (let attemptCount = 1; ; attemptCount += 1) {
       const wire = sign(this.#target, action, parameters, { signing });
+      const lastInvokedAt = performance.now();
       const answer = await this.#attempt(wire);
       const answeredAt = performance.now();
-      const outcome = { invokedAt, answeredAt, answer, attemptCount, wire };
+      const outcome = { invokedAt, lastInvokedAt, answeredAt, answer, attemptCount, wire };
       if (answer !== undefined) {
         this.#tally.count(answer.status === 200 ? 'acknowledged' : 'refused', fault);
         return outcome;

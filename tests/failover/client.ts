@@ -74,16 +74,22 @@ export class Client {
       ...('cidr' in wanted ? { Cidr: wanted.cidr } : { CidrMask: wanted.prefixLength }),
     };
     const outcome = await this.#write('CreateIpamPoolAllocation', parameters, token, false);
-    const { invokedAt, answeredAt, answer } = outcome;
+    const { invokedAt, lastInvokedAt, answeredAt, answer, attemptCount } = outcome;
     const operation = { kind: 'allocate', wanted, invokedAt, answeredAt } as const;
-    if (answer === undefined) {
-      this.#journal.recordUnanswered(pool, { operation: { ...operation, result: 'none' }, name });
+    const isRefused = NO_SPACE.includes(String(answer?.body['Code']));
+    if (answer === undefined || (isRefused && attemptCount > 1)) {
+      // An attempt that nobody waits for any more may be carried out late, also after its repetition was
+      // refused: refusals are not kept under the client token.
+      const unanswered = { ...operation, answeredAt: Number.POSITIVE_INFINITY };
+      this.#journal.recordUnanswered(pool, { operation: { ...unanswered, result: 'none' }, name });
+    }
+    if (answer === undefined) return;
+    if (isRefused) {
+      this.#journal.record(pool, { ...operation, invokedAt: lastInvokedAt, result: 'refused' });
     } else if (answer.status === 200) {
       const result = readHeld(answer.body);
       this.#journal.record(pool, { ...operation, result });
       this.#holdings.push({ pool, held: result });
-    } else if (NO_SPACE.includes(String(answer.body['Code']))) {
-      this.#journal.record(pool, { ...operation, result: 'refused' });
     } else this.#wonder(answer);
   }
 
@@ -127,7 +133,7 @@ export class Client {
   async #lookAt(pool: WorkedPool, { allocationId }: Held): Promise<void> {
     const parameters = { RegionId: REGION, IpamPoolAllocationId: allocationId };
     const outcome = await this.#caller.call('GetIpamPoolAllocation', parameters, true);
-    const { invokedAt, answeredAt, answer } = outcome;
+    const { lastInvokedAt: invokedAt, answeredAt, answer } = outcome;
     if (answer?.status !== 200 && answer?.body['Code'] !== NOT_FOUND) {
       if (answer !== undefined) this.#wonder(answer);
       return;
@@ -139,7 +145,7 @@ export class Client {
   async #list(pool: WorkedPool): Promise<void> {
     const parameters = listParameters(pool.poolId);
     const outcome = await this.#caller.call('ListIpamPoolAllocations', parameters, true);
-    const { invokedAt, answeredAt, answer } = outcome;
+    const { lastInvokedAt: invokedAt, answeredAt, answer } = outcome;
     if (answer?.status !== 200) {
       if (answer !== undefined) this.#wonder(answer);
       return;

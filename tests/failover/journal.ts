@@ -9,7 +9,7 @@ export interface AnsweredCall extends TokenAnswer {
   readonly parameters: Parameters;
 }
 
-/** An allocation without a client token whose answer was lost, to be looked for by its name. */
+/** An allocation whose answer was lost, to be looked for by its name. */
 interface Unanswered {
   readonly operation: Extract<Operation, { kind: 'allocate' }>;
   readonly name: string;
@@ -23,6 +23,8 @@ export class Journal {
   /** Writes that were carried out, as they were sent, the latest last. */
   readonly acknowledgedWrites: WireRequest[] = [];
   replayCount = 0;
+  /** Allocations that are there at the end and were never answered. */
+  lateCount = 0;
   readonly #operationsByPool = new Map<WorkedPool, Operation[]>();
   readonly #unansweredByPool = new Map<WorkedPool, Unanswered[]>();
 
@@ -41,10 +43,12 @@ export class Journal {
   /** The history of a pool; `left` is what is there at the end. */
   historyOf(pool: WorkedPool, left: readonly Named[]): readonly Operation[] {
     const byName = new Map(left.map((held) => [held.name, held]));
-    const resolved = (this.#unansweredByPool.get(pool) ?? []).map(({ operation, name }) => ({
+    const unanswered = this.#unansweredByPool.get(pool) ?? [];
+    const resolved = unanswered.map(({ operation, name }) => ({
       ...operation,
       result: byName.get(name) ?? ('none' as const),
     }));
+    this.lateCount += resolved.filter(({ result }) => result !== 'none').length;
     return [...(this.#operationsByPool.get(pool) ?? []), ...resolved];
   }
 }

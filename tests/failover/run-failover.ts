@@ -97,7 +97,7 @@ async function checkPools(ground: Ground, pools: readonly WorkedPool[], journal:
     operationCount += history.length;
     leftCount += result.length;
   }
-  const description = `${operationCount} operations in order, ${leftCount} allocations left`;
+  const description = `${operationCount} operations in order, ${leftCount} allocations left, ${journal.lateCount} of them never answered`;
   return { problems, description };
 }
 
