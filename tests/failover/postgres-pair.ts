@@ -87,12 +87,12 @@ export class PostgresPair {
     await this.waitUntilSynchronous();
   }
 
-  async terminateBackends(): Promise<number> {
-    const ended = await this.#primary.query(
+  /** Ends all connections of servers to the primary. */
+  async terminateBackends(): Promise<void> {
+    await this.#primary.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
         WHERE application_name = 'cadastre' AND pid <> pg_backend_pid()`,
     );
-    return ended.length;
   }
 
   /** Waits until commits are confirmed by the standby. */

@@ -22,12 +22,10 @@ export class Relay {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Cuts all connections, and those that come until it is mended. How many they were. */
-  cut(): number {
+  /** Cuts all connections, and those that come until it is mended. */
+  cut(): void {
     this.#isOpen = false;
-    const count = this.#sockets.size / 2;
     for (const socket of this.#sockets) socket.resetAndDestroy();
-    return count;
   }
 
   mend(): void {
