@@ -45,8 +45,22 @@ function isExecutable(file: string): boolean {
   }
 }
 
+/** The folder of the binaries; throws with a word on how to get them. */
+export function requirePostgresBinaries(): string {
+  const binaries = findPostgresBinaries();
+  if (binaries !== undefined) return binaries;
+  throw new Error(
+    `These tests need PostgreSQL: initdb and postgres on the PATH or in ${DEBIAN_FOLDER}/*/bin. On Debian: apt-get install postgresql postgresql-contrib.`,
+  );
+}
+
+interface User {
+  readonly uid: number;
+  readonly gid: number;
+}
+
 /** PostgreSQL refuses to run as root: there it runs as the user `postgres` or `nobody`. */
-function findUser(): { readonly uid: number; readonly gid: number } | undefined {
+function findUser(): User | undefined {
   if (process.getuid?.() !== 0) return undefined;
   for (const name of ['postgres', 'nobody']) {
     try {
@@ -64,23 +78,11 @@ function findUser(): { readonly uid: number; readonly gid: number } | undefined 
 export async function startPostgres(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<StartedPostgres> {
-  const binaries = findPostgresBinaries();
-  if (binaries === undefined) {
-    throw new Error(
-      `These tests need PostgreSQL: initdb and postgres on the PATH or in ${DEBIAN_FOLDER}/*/bin. On Debian: apt-get install postgresql postgresql-contrib.`,
-    );
-  }
-  const folder = mkdtempSync(join(tmpdir(), 'cadastre-postgres-'));
-  const user = findUser();
+  const binaries = requirePostgresBinaries();
+  const { folder, user } = makePostgresFolder();
   const run = { cwd: folder, ...user };
-  if (user !== undefined) chownSync(folder, user.uid, user.gid);
-  chmodSync(folder, 0o700);
   const data = join(folder, 'data');
-  const locale = ['--locale=C', '--encoding=UTF8', '--auth=trust', '--username=cadastre'];
-  execFileSync(join(binaries, 'initdb'), ['-D', data, '--no-sync', ...locale], {
-    ...run,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  initializeCluster(data, run);
   const port = await freePort();
   const given = {
     listen_addresses: '127.0.0.1',
@@ -111,7 +113,29 @@ export async function startPostgres(
   return { url, stop };
 }
 
-async function waitUntilReady(url: string): Promise<void> {
+/** A temporary folder of the user that PostgreSQL runs as. */
+export function makePostgresFolder(): { readonly folder: string; readonly user: User | undefined } {
+  const folder = mkdtempSync(join(tmpdir(), 'cadastre-postgres-'));
+  const user = findUser();
+  if (user !== undefined) chownSync(folder, user.uid, user.gid);
+  chmodSync(folder, 0o700);
+  return { folder, user };
+}
+
+/** Makes an empty cluster, whose superuser `cadastre` needs no password. */
+export function initializeCluster(
+  data: string,
+  run: { readonly cwd: string } & Partial<User>,
+): void {
+  const locale = ['--locale=C', '--encoding=UTF8', '--auth=trust', '--username=cadastre'];
+  const words = ['-D', data, '--no-sync', ...locale];
+  execFileSync(join(requirePostgresBinaries(), 'initdb'), words, {
+    ...run,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+}
+
+export async function waitUntilReady(url: string): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     const client = new pg.Client({ connectionString: url });
@@ -127,7 +151,8 @@ async function waitUntilReady(url: string): Promise<void> {
   }
 }
 
-function freePort(): Promise<number> {
+/** A port of 127.0.0.1 that nobody listens on now. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);

@@ -271,8 +271,8 @@ function signV1(
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 const secureAgent = new SecureAgent({ keepAlive: true, rejectUnauthorized: false });
 
-/** Sends a request as it stands. */
-export function send(url: string, wire: WireRequest): Promise<Answer> {
+/** Sends a request as it stands. Fails where nothing comes for `timeoutMs`; waits where not given. */
+export function send(url: string, wire: WireRequest, timeoutMs?: number): Promise<Answer> {
   const { hostname, port, protocol } = new URL(url);
   const isSecure = protocol === 'https:';
   const framing: Record<string, string> =
@@ -291,6 +291,9 @@ export function send(url: string, wire: WireRequest): Promise<Answer> {
       ? requestHttps({ ...options, agent: secureAgent })
       : requestHttp({ ...options, agent });
     outgoing.once('error', reject);
+    if (timeoutMs !== undefined) {
+      outgoing.setTimeout(timeoutMs, () => outgoing.destroy(new Error('No answer came in time.')));
+    }
     outgoing.once('response', (incoming) => {
       let text = '';
       incoming.setEncoding('utf8');

@@ -99,7 +99,7 @@ describe('signature 1.0', () => {
       kind: 'authenticated',
       caller: { accessKeyId: 'LTAI-1' },
       nonce: 'nonce',
-      nonceExpiresAt: NOW + 30 * MINUTE_MS + 1,
+      nonceExpiresAt: Date.parse(TIMESTAMP) + 30 * MINUTE_MS,
     });
   });
 

@@ -32,7 +32,10 @@ export interface Authenticated {
   readonly caller: Caller;
   /** What a replay would have in common with this request. */
   readonly nonce: string;
-  /** Until when a replay would still have a valid timestamp. */
+  /**
+   * A replay has a valid timestamp until the tolerance is over. Its nonce is kept for as long again, so
+   * that servers whose clocks differ by no more agree: none forgets what another one would still take.
+   */
   readonly nonceExpiresAt: number;
 }
 
@@ -87,8 +90,7 @@ export async function authenticate(
     kind: 'authenticated',
     caller: identity.caller,
     nonce: claim.nonce,
-    // A timestamp of the future is accepted until, and still at, twice the tolerance from now.
-    nonceExpiresAt: context.now + 2 * TIMESTAMP_TOLERANCE_MS + 1,
+    nonceExpiresAt: timestamp + 2 * TIMESTAMP_TOLERANCE_MS,
   };
 }
 

@@ -298,6 +298,7 @@ async function recordRefusal(
   await context.store.write({
     // The nonce of a read is held in memory; without that of a write, replays would fill the disk.
     nonce: definition.effect === 'write' ? nonceOf(call, authenticated) : undefined,
+    calledAt: call.now,
     scope: { kind: 'nothing' },
     run: async (transactor) => {
       await transactor.events.append(event);
@@ -381,6 +382,7 @@ async function runWrite(
 ): Promise<Success | ErrorAnswer> {
   const result = await context.store.write<Body | Refusal>({
     nonce: nonceOf(call, authenticated),
+    calledAt: call.now,
     scope: writeScope(definition, call.accountId, call.input as Body),
     clientToken: clientTokenKey(definition, call),
     run: (transactor) => runInTransaction(definition, call, transactor),

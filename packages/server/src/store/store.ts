@@ -69,6 +69,11 @@ export interface Store {
 export interface Write<Value> {
   /** Refuses the write when this nonce was recorded before. */
   readonly nonce?: SignatureNonce | undefined;
+  /**
+   * The time of the call, which agrees with the signed time of its caller. Servers that share a database
+   * forget by it what has expired: a clock that is set wrong makes none of them forget.
+   */
+  readonly calledAt?: number | undefined;
   /** What the write reads and changes; everything where undefined. */
   readonly scope?: WriteScope | undefined;
   /** The client token that the write looks up, so that an engine can look up those of many at once. */

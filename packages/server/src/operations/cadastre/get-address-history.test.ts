@@ -94,6 +94,16 @@ describe('GetAddressHistory', () => {
     server = await startTestServer();
   });
 
+  test('ends no allocation before it began, where the clock is set back in between', async () => {
+    const { subPoolId } = await prepare();
+    server.clock.now -= 10 * MINUTE_MS;
+    const [live] = (await list({ Cidr: '10.0.8.5', IpamPoolId: subPoolId })).slice(-1);
+    const IpamPoolAllocationId = String(live?.['IpamPoolAllocationId']);
+    await succeed('DeleteIpamPoolAllocation', { ...REGION, IpamPoolAllocationId });
+    const [past] = (await list({ Cidr: '10.0.8.5', IpamPoolId: subPoolId })).slice(-1);
+    expect(past).toMatchObject({ IpamPoolAllocationId, ReleaseTime: past?.['AllocateTime'] });
+  });
+
   test('tells every holder of an address, with the times', async () => {
     const { scopeId, poolId, subPoolId } = await prepare();
     const items = await list({ Cidr: '10.0.8.5' });

@@ -62,7 +62,9 @@ export async function releaseAllocation(
     requests: [{ kind: 'release', cidr, within }],
   });
   await transactor.freeSpace.apply(accountId, poolId, planned);
-  await transactor.allocations.release(allocation, releasedBy, now);
+  // The clock of the server that allocated it may have been ahead of this one.
+  const releasedAt = Math.max(now, allocation.createdAt);
+  await transactor.allocations.release(allocation, releasedBy, releasedAt);
 }
 
 async function plan(

@@ -24,10 +24,10 @@ const CONNECT_TIMEOUT_MS = 5_000;
 const ANSWER_GRACE_MS = 5_000;
 
 /**
- * A transaction of a server that froze is ended by the database after this time, in milliseconds, so
- * that others who wait for its locks as long as is usual get them.
+ * A transaction of a server that froze is ended by the database after this time, in milliseconds. It is
+ * shorter than others wait for its locks, so that they go on instead of being refused.
  */
-const IDLE_IN_TRANSACTION_TIMEOUT_MS = 10_000;
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 5_000;
 
 const INT8 = 20;
 const NUMERIC = 1700;

@@ -14,7 +14,8 @@ const RECORD = `INSERT INTO signature_nonces AS n
   expires_at = excluded.expires_at, transaction_id = excluded.transaction_id
   WHERE n.expires_at <= $6
   RETURNING account_id AS "accountId", access_key_id AS "accessKeyId", nonce`;
-const FIND = `SELECT 1 FROM signature_nonces
+// It writes what is there, so that its own commit waits for the standby to have what came before it.
+const CONFIRM = `UPDATE signature_nonces SET transaction_id = transaction_id
   WHERE account_id = $1 AND access_key_id = $2 AND nonce = $3 AND transaction_id = $4`;
 
 function keyOf({ accountId, accessKeyId, nonce }: NonceKey): string {
@@ -60,12 +61,15 @@ export async function recordNonces(
   return { areFresh, marker: recorded.rows[0] };
 }
 
-/** Whether the transaction that recorded the nonce was committed. */
-export async function hasCommitted(
+/**
+ * Whether the transaction that recorded the nonce was committed. A primary that was started again shows
+ * commits that its standby never got: true holds only once this transaction is committed too.
+ */
+export async function confirmCommit(
   client: pg.ClientBase,
   { accountId, accessKeyId, nonce }: NonceKey,
   transactionId: string,
 ): Promise<boolean> {
   const values = [accountId, accessKeyId, nonce, transactionId];
-  return (await client.query(FIND, values)).rows.length > 0;
+  return (await client.query(CONFIRM, values)).rowCount === 1;
 }

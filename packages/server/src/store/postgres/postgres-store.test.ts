@@ -5,6 +5,7 @@ import {
   ACCOUNT_ID,
   NOW,
   sampleAccount,
+  sampleClientToken,
   sampleIpam,
   sampleNonce,
   samplePool,
@@ -254,3 +255,28 @@ async function cutConnections(url: string): Promise<void> {
   // The servers hear of it in their own time.
   await new Promise((resolve) => setTimeout(resolve, 50));
 }
+
+test('a server whose clock is set far ahead makes nobody forget a nonce or a client token', async () => {
+  const url = await makeTestDatabase();
+  let now = NOW;
+  const store = await openTestStore(url, { now: () => now });
+  onTestFinished(() => store.close());
+  const token = sampleClientToken();
+  const call = () =>
+    store.write({
+      nonce: sampleNonce(),
+      calledAt: NOW,
+      run: async ({ accounts, clientTokens }) => {
+        await accounts.insert(sampleAccount());
+        await clientTokens.remember(token, NOW);
+        return { kind: 'commit', value: undefined };
+      },
+    });
+  await call();
+  now += 25 * 60 * 60 * 1000;
+  expect(await call()).toEqual({ kind: 'nonce-used' });
+  const read = store.read(({ clientTokens }) =>
+    clientTokens.find(ACCOUNT_ID, token.operation, token.token, NOW),
+  );
+  expect(await read).toBeDefined();
+});

@@ -236,9 +236,9 @@ export class PostgresStore implements Store {
 
   async #runQueue(key: string, waiting: PlacedWrite[]): Promise<void> {
     while (waiting.length > 0) {
-      const batch = waiting.splice(0, BATCH_SIZE_MAX);
-      await this.#runBatch(new WriteBatch(batch, this.#options.now));
-      if (waiting.length === 0) this.#forgetExpired();
+      const batch = new WriteBatch(waiting.splice(0, BATCH_SIZE_MAX), this.#options.now);
+      await this.#runBatch(batch);
+      if (waiting.length === 0) this.#forgetExpired(batch.time);
     }
     this.#queues.delete(key);
   }
@@ -272,11 +272,12 @@ export class PostgresStore implements Store {
     const pools = new Set(batch.map(({ locks }) => locks.key));
     this.#poolBatchCount += 1;
     for (const pool of pools) this.#busyPools.add(pool);
-    await this.#runBatch(new WriteBatch(batch, this.#options.now));
+    const writes = new WriteBatch(batch, this.#options.now);
+    await this.#runBatch(writes);
     for (const pool of pools) this.#busyPools.delete(pool);
     this.#poolBatchCount -= 1;
     this.#schedulePools();
-    this.#forgetExpired();
+    this.#forgetExpired(writes.time);
   }
 
   async #runBatch(batch: WriteBatch): Promise<void> {
@@ -353,8 +354,7 @@ export class PostgresStore implements Store {
   }
 
   /** Beside the writes, which do not wait for it. */
-  #forgetExpired(): void {
-    const now = this.#options.now();
+  #forgetExpired(now: number): void {
     if (this.#isForgetting || Math.abs(now - this.#lastExpiryAt) < EXPIRY_INTERVAL_MS) return;
     this.#lastExpiryAt = now;
     this.#isForgetting = true;

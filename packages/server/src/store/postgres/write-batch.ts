@@ -12,7 +12,7 @@ import { createTransactor } from '../sql/transactor.ts';
 import type { Transactor } from '../store.ts';
 import { describeFailure, failureKind, isSurelyUncommitted } from './failures.ts';
 import { type ExpectedReads, holdPools } from './held-pools.ts';
-import { hasCommitted, type NonceKey, recordNonces } from './nonces.ts';
+import { confirmCommit, type NonceKey, recordNonces } from './nonces.ts';
 import { PostgresSession } from './postgres-session.ts';
 import {
   areLocksRight,
@@ -63,6 +63,11 @@ export class WriteBatch {
     this.#now = now;
   }
 
+  /** What has expired by then is forgotten: the time of the earliest call, or now where there is none. */
+  get time(): number {
+    return Math.min(...this.writes.map(({ write }) => write.calledAt ?? this.#now()));
+  }
+
   /** Whether the commit whose outcome is unknown was carried out; undefined where nothing tells. */
   async hasCommitted(client: pg.ClientBase): Promise<boolean | undefined> {
     if (this.#marker === undefined) return undefined;
@@ -75,7 +80,7 @@ export class WriteBatch {
       session,
     );
     await session.settle();
-    const isCommitted = await hasCommitted(client, this.#marker, this.#transactionId);
+    const isCommitted = await confirmCommit(client, this.#marker, this.#transactionId);
     await client.query('COMMIT');
     return isCommitted;
   }
@@ -137,12 +142,7 @@ export class WriteBatch {
 
   async #recordNonces(client: pg.ClientBase): Promise<readonly boolean[]> {
     const nonces = this.writes.map(({ write }) => write.nonce);
-    const { areFresh, marker } = await recordNonces(
-      client,
-      nonces,
-      this.#transactionId,
-      this.#now(),
-    );
+    const { areFresh, marker } = await recordNonces(client, nonces, this.#transactionId, this.time);
     this.#marker = marker;
     return areFresh;
   }
