@@ -14,11 +14,13 @@ export const POSTGRES_MIGRATIONS: readonly Migration[] = [
     name: '0001-all-tables',
     sql: `
 -- Addresses of one pool, scope or network, for exclusion constraints. An address is a text of
--- hexadecimal digits of fixed width, so that text ranges overlap exactly where the addresses do.
+-- hexadecimal digits, as many for each address of a family, so that text ranges that begin with their
+-- number overlap exactly where the addresses do.
 CREATE TYPE text_range AS RANGE (subtype = TEXT, collation = "C");
 CREATE FUNCTION addresses_in(place TEXT, first_key TEXT, last_key TEXT) RETURNS text_range
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT text_range(place || '/' || first_key, place || '/' || last_key, '[]')
+  SELECT text_range(place || '/' || length(first_key) || '/' || first_key,
+    place || '/' || length(last_key) || '/' || last_key, '[]')
 $$;
 
 CREATE TABLE store_properties (
