@@ -9,6 +9,7 @@ const PLAIN: Distribution = {
   column: 'account_id',
   referenceTables: { accounts: 'for the test' },
   localTables: { notes: 'for the test' },
+  replacedConstraints: {},
   droppedConstraints: {},
 };
 const ACCOUNTS = `CREATE TABLE accounts (account_id TEXT PRIMARY KEY, name TEXT UNIQUE);
@@ -24,9 +25,16 @@ test('our tables can be distributed by account', () => {
 });
 
 test('each constraint that our tables give up for it is one that is in the way', () => {
-  const found = checkDistribution(OURS, { ...DISTRIBUTION, droppedConstraints: {} });
+  const found = checkDistribution(OURS, {
+    ...DISTRIBUTION,
+    droppedConstraints: {},
+    replacedConstraints: {},
+  });
   expect(found.map((problem) => problem.split(':')[0]).sort()).toEqual(
-    Object.keys(DISTRIBUTION.droppedConstraints).sort(),
+    [
+      ...Object.keys(DISTRIBUTION.droppedConstraints),
+      ...Object.keys(DISTRIBUTION.replacedConstraints),
+    ].sort(),
   );
 });
 
@@ -118,7 +126,7 @@ describe('a migration is refused', () => {
       'notes: it is declared, but there is no such table.',
     ]);
     expect(check('', { droppedConstraints: { 'pools.gone': 'for the test' } })).toEqual([
-      'pools.gone: it is declared as dropped, but nothing asks for that.',
+      'pools.gone: it is declared as dropped or replaced, but nothing asks for that.',
     ]);
   });
 });

@@ -18,18 +18,19 @@ interface Broken {
 export function checkDistribution(sql: string, distribution: Distribution): readonly string[] {
   const tables = readTables(sql);
   const broken = [...tables.values()].flatMap((table) => checkTable(table, tables, distribution));
-  const { referenceTables, localTables, droppedConstraints } = distribution;
+  const { referenceTables, localTables, droppedConstraints, replacedConstraints } = distribution;
+  const settled = { ...droppedConstraints, ...replacedConstraints };
   const declared = [...Object.keys(referenceTables), ...Object.keys(localTables)];
   return [
     ...broken
-      .filter(({ constraint }) => !(constraint in droppedConstraints))
+      .filter(({ constraint }) => !(constraint in settled))
       .map(({ constraint, text }) => `${constraint}: ${text}.`),
     ...declared
       .filter((name) => !tables.has(name))
       .map((name) => `${name}: it is declared, but there is no such table.`),
-    ...Object.keys(droppedConstraints)
+    ...Object.keys(settled)
       .filter((name) => !broken.some(({ constraint }) => constraint === name))
-      .map((name) => `${name}: it is declared as dropped, but nothing asks for that.`),
+      .map((name) => `${name}: it is declared as dropped or replaced, but nothing asks for that.`),
   ];
 }
 
@@ -102,6 +103,10 @@ export function distributionStatements(sql: string, distribution: Distribution):
     const [table, name] = constraint.split('.');
     return `ALTER TABLE ${table} DROP CONSTRAINT ${name};`;
   });
+  const replaced = Object.entries(distribution.replacedConstraints).map(([constraint, form]) => {
+    const [table, name] = constraint.split('.');
+    return `ALTER TABLE ${table} DROP CONSTRAINT ${name}, ADD CONSTRAINT ${name} ${form};`;
+  });
   const triggers = [...tables.values()].flatMap(({ name, triggers }) =>
     [...triggers].map((trigger) => `DROP TRIGGER ${trigger} ON ${name};`),
   );
@@ -109,6 +114,7 @@ export function distributionStatements(sql: string, distribution: Distribution):
   const ofKind = (kind: Kind) => ordered.filter((name) => kindOf(name, distribution) === kind);
   return [
     ...drops,
+    ...replaced,
     ...triggers,
     ...ofKind('reference').map((name) => `SELECT create_reference_table('${name}');`),
     ...ofKind('distributed').map(

@@ -6,6 +6,8 @@ export interface Distribution {
   readonly referenceTables: Readonly<Record<string, string>>;
   /** Tables that stay where they are, with the reason. */
   readonly localTables: Readonly<Record<string, string>>;
+  /** Constraints that need another form, with that form. */
+  readonly replacedConstraints: Readonly<Record<string, string>>;
   /** Constraints that have to be given up, with what keeps the rule in their place. */
   readonly droppedConstraints: Readonly<Record<string, string>>;
 }
@@ -34,6 +36,12 @@ export const DISTRIBUTION: Distribution = {
   },
   localTables: {
     store_properties: 'A few words about the database itself.',
+  },
+  replacedConstraints: {
+    // The index of the other form has one column only, but is far faster.
+    'allocations.ipv4_allocations_never_overlap': `EXCLUDE USING gist
+  (block_in(md5(account_id || '/' || pool_id), first_key, prefix_length) inet_ops WITH &&, account_id WITH =)
+  WHERE (length(first_key) = 8)`,
   },
   droppedConstraints: {
     'pool_cidrs.public_cidrs_never_overlap':

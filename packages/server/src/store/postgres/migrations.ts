@@ -13,14 +13,17 @@ export const POSTGRES_MIGRATIONS: readonly Migration[] = [
   {
     name: '0001-all-tables',
     sql: `
--- Addresses of one pool, scope or network, for exclusion constraints. An address is a text of
--- hexadecimal digits, as many for each address of a family, so that text ranges that begin with their
--- number overlap exactly where the addresses do.
-CREATE TYPE text_range AS RANGE (subtype = TEXT, collation = "C");
-CREATE FUNCTION addresses_in(place TEXT, first_key TEXT, last_key TEXT) RETURNS text_range
+-- The addresses of a row as a network, for exclusion constraints. Those of IPv4 are networks of IPv6
+-- that begin with 96 bits of the hash of what they belong to: the same addresses of another place are
+-- far away from them.
+CREATE FUNCTION block_in(place_hash TEXT, first_key TEXT, prefix_length INTEGER) RETURNS INET
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT text_range(place || '/' || length(first_key) || '/' || first_key,
-    place || '/' || length(last_key) || '/' || last_key, '[]')
+  SELECT CASE length(first_key) WHEN 8 THEN (
+    substr(place_hash, 1, 4) || ':' || substr(place_hash, 5, 4) || ':' || substr(place_hash, 9, 4)
+    || ':' || substr(place_hash, 13, 4) || ':' || substr(place_hash, 17, 4)
+    || ':' || substr(place_hash, 21, 4) || ':' || substr(first_key, 1, 4)
+    || ':' || substr(first_key, 5, 4) || '/' || (96 + prefix_length))::inet
+  ELSE (regexp_replace(first_key, '(....)(?=.)', '\\1:', 'g') || '/' || prefix_length)::inet END
 $$;
 
 CREATE TABLE store_properties (
@@ -256,11 +259,14 @@ CREATE TABLE pool_cidrs (
   PRIMARY KEY (account_id, pool_id, first_key),
   FOREIGN KEY (account_id, pool_id) REFERENCES pools,
   CONSTRAINT pool_cidrs_never_overlap EXCLUDE USING gist
-    (addresses_in(pool_id, first_key, last_key) WITH &&, account_id WITH =),
+    (block_in(md5(pool_id), first_key, prefix_length) inet_ops WITH &&, pool_id WITH =,
+      account_id WITH =),
   CONSTRAINT top_level_cidrs_never_overlap EXCLUDE USING gist
-    (addresses_in(scope_id, first_key, last_key) WITH &&, account_id WITH =) WHERE (source_pool_id IS NULL),
+    (block_in(md5(scope_id), first_key, prefix_length) inet_ops WITH &&, scope_id WITH =,
+      account_id WITH =) WHERE (source_pool_id IS NULL),
   CONSTRAINT public_cidrs_never_overlap EXCLUDE USING gist
-    (addresses_in(public_supply, first_key, last_key) WITH &&) WHERE (public_supply IS NOT NULL)
+    (block_in(md5(public_supply), first_key, prefix_length) inet_ops WITH &&,
+      public_supply WITH =) WHERE (public_supply IS NOT NULL)
 );
 CREATE INDEX top_level_cidrs ON pool_cidrs (account_id, scope_id, ip_version, first_key)
   WHERE source_pool_id IS NULL;
@@ -298,8 +304,13 @@ CREATE TABLE allocations (
   created_by ${TEXT} NOT NULL,
   created_at BIGINT NOT NULL,
   PRIMARY KEY (account_id, pool_id, first_key),
-  CONSTRAINT allocations_never_overlap EXCLUDE USING gist
-    (addresses_in(pool_id, first_key, last_key) WITH &&, account_id WITH =)
+  -- Not an index of several columns, which is many times slower to add to.
+  CONSTRAINT ipv4_allocations_never_overlap EXCLUDE USING spgist
+    (block_in(md5(account_id || '/' || pool_id), first_key, prefix_length) inet_ops WITH &&)
+    WHERE (length(first_key) = 8),
+  CONSTRAINT ipv6_allocations_never_overlap EXCLUDE USING gist
+    (block_in('', first_key, prefix_length) inet_ops WITH &&, pool_id WITH =, account_id WITH =)
+    WHERE (length(first_key) > 8)
 );
 CREATE UNIQUE INDEX allocations_by_id ON allocations (account_id, allocation_id);
 CREATE INDEX allocations_by_name ON allocations (account_id, pool_id, name) WHERE name <> '';
@@ -718,7 +729,8 @@ CREATE TABLE vpc_cidrs (
   PRIMARY KEY (account_id, vpc_id, position),
   FOREIGN KEY (account_id, vpc_id) REFERENCES vpcs,
   CONSTRAINT vpc_cidrs_never_overlap EXCLUDE USING gist
-    (addresses_in(vpc_id, first_key, last_key) WITH &&, account_id WITH =)
+    (block_in(md5(vpc_id), first_key, prefix_length) inet_ops WITH &&, vpc_id WITH =,
+      account_id WITH =)
 );
 CREATE INDEX vpc_cidrs_by_address ON vpc_cidrs (ip_version, first_key, prefix_length);
 
@@ -739,7 +751,8 @@ CREATE TABLE vswitches (
   PRIMARY KEY (account_id, vswitch_id),
   FOREIGN KEY (account_id, vpc_id) REFERENCES vpcs,
   CONSTRAINT vswitches_never_overlap EXCLUDE USING gist
-    (addresses_in(vpc_id, first_key, last_key) WITH &&, account_id WITH =)
+    (block_in(md5(vpc_id), first_key, prefix_length) inet_ops WITH &&, vpc_id WITH =,
+      account_id WITH =)
 );
 CREATE INDEX vswitches_by_region ON vswitches (account_id, region_id, vswitch_id);
 CREATE INDEX vswitches_by_resource_group ON vswitches (account_id, resource_group_id, vswitch_id);
