@@ -72,27 +72,38 @@ function readWholeAnswer(bytes) {
   return isWhole ? Number(head.slice(9, 12)) : undefined;
 }
 
-/** Keeps all connections busy for a time; answers that come after it are not counted. */
-async function runLoad({ host, port, connections, seconds, call, calls }) {
-  const signers = (calls ?? [call]).map((each) => createRequestSigner({ host: `${host}:${port}`, call: each }));
+/**
+ * Keeps all connections busy for a time; answers that come after it are not counted. Connections take
+ * turns with the servers, and their requests with the calls.
+ */
+async function runLoad({ host, ports, connections, seconds, calls }) {
+  const signers = ports.map((port) =>
+    calls.map((call) => createRequestSigner({ host: `${host}:${port}`, call })),
+  );
   let turn = 0;
-  const sign = () => signers[turn++ % signers.length]();
   const latencies = [];
   let failureCount = 0;
   const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();
   const endsAt = startedAt + seconds * 1000;
-  const connection = () =>
+  const nextRequest = (server) => {
+    if (performance.now() >= endsAt) return undefined;
+    turn += 1;
+    return signers[server][turn % calls.length]();
+  };
+  const connection = (server) =>
     runConnection({
       host,
-      port,
-      nextRequest: () => (performance.now() < endsAt ? sign() : undefined),
+      port: ports[server],
+      nextRequest: () => nextRequest(server),
       onAnswer: (status, latency) => {
         if (status !== 200) failureCount += 1;
         else if (performance.now() < endsAt) latencies.push(latency);
       },
     });
-  await Promise.all(Array.from({ length: connections }, connection));
+  await Promise.all(
+    Array.from({ length: connections }, (_, index) => connection(index % ports.length)),
+  );
   const elapsed = (performance.now() - startedAt) / 1000;
   const cpu = process.cpuUsage(cpuBefore);
   latencies.sort((left, right) => left - right);

@@ -16,20 +16,26 @@ const CADASTRE = fileURLToPath(new URL('../packages/cli/bin/cadastre.js', import
  * Starts the built server on a free port. Its log goes to a file, as it would in use.
  *
  * @param {{ folder: string, configFile: string, program?: string, nodeFlags: readonly string[],
- *   credentials: { accessKeyId: string, accessKeySecret: string } }} options
+ *   credentials: { accessKeyId: string, accessKeySecret: string },
+ *   database?: { url: string, encryptionKey: string } }} options With the embedded store where there
+ *   is no database.
  */
-export async function startCadastre({ folder, configFile, program, nodeFlags, credentials }) {
-  const serve = ['serve', '--data', join(folder, 'data'), '--listen', '127.0.0.1:0'];
+export async function startCadastre(options) {
+  const { folder, configFile, program, nodeFlags, credentials, database } = options;
+  const place =
+    database === undefined ? ['--data', join(folder, 'data')] : ['--database-url', database.url];
+  const serve = ['serve', ...place, '--listen', '127.0.0.1:0'];
   const child = spawn(
     process.execPath,
     [...nodeFlags, program ?? CADASTRE, ...serve, '--config', configFile],
     {
-      stdio: ['ignore', openSync(join(folder, 'server.log'), 'w'), 'pipe'],
+      stdio: ['ignore', openSync(join(folder, 'server.log'), 'a'), 'pipe'],
       env: {
         ...process.env,
         CADASTRE_ROOT_ACCOUNT_ID: '1000000000000001',
         CADASTRE_ROOT_ACCESS_KEY_ID: credentials.accessKeyId,
         CADASTRE_ROOT_ACCESS_KEY_SECRET: credentials.accessKeySecret,
+        ...(database && { CADASTRE_ENCRYPTION_KEY: database.encryptionKey }),
       },
     },
   );
@@ -52,7 +58,7 @@ export function startLoadGenerator() {
   return {
     run: async (job) => {
       child.send(job);
-      const signal = AbortSignal.timeout(job.seconds * 1000 + PROCESS_TIMEOUT_MS);
+      const signal = AbortSignal.timeout(Math.ceil(job.seconds * 1000) + PROCESS_TIMEOUT_MS);
       const [answer] = await once(child, 'message', { signal });
       if (answer.kind === 'failed') throw new Error(`The load generator failed: ${answer.message}`);
       return answer.measured;

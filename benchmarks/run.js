@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { callCadastre } from './call-cadastre.js';
 import { CASES, RATIOS, SERVER_CONFIG, STATUS_CALL } from './cases.js';
 import { startBareFastify, startCadastre, startLoadGenerator } from './processes.js';
-import { createRequestSigner } from './sign-request.js';
 
 const HOST = '127.0.0.1';
 const TMPFS_TYPE = 0x01021994;
@@ -73,10 +73,10 @@ async function measureAll({ cases, settings, folder, started }) {
   for (const benchmark of cases) calls.set(benchmark.name, await benchmark.prepare(callOnce));
   const results = cases.map(({ name }) => ({ name, rounds: [] }));
   const measure = async ({ name, target, writes }, seconds) => {
-    const job = { host: HOST, port: targets[target], connections: settings.connections };
+    const job = { host: HOST, ports: [targets[target]], connections: settings.connections };
     const before = await readServerMetrics(targets.cadastre);
     const call = { credentials, ...calls.get(name) };
-    const measured = await generator.run({ ...job, seconds, call });
+    const measured = await generator.run({ ...job, seconds, calls: [call] });
     const after = await readServerMetrics(targets.cadastre);
     if (measured.failureCount > 0) {
       throw new Error(`${name}: ${measured.failureCount} requests were refused`);
@@ -117,16 +117,6 @@ async function startAll(folder, started) {
   started.push(generator);
   const targets = { cadastre: cadastre.port, 'bare-fastify': bareFastify.port };
   return { credentials, targets, generator, callOnce };
-}
-
-/** One call outside the measurement; throws when it is refused. */
-async function callCadastre(port, call) {
-  const host = `${HOST}:${port}`;
-  const { path, headers } = createRequestSigner({ host, call })();
-  const answer = await fetch(`http://${host}${path}`, { method: 'POST', headers });
-  const body = await answer.json();
-  if (!answer.ok) throw new Error(`${call.action}: ${JSON.stringify(body)}`);
-  return body;
 }
 
 /** Running totals of the server; the difference of two readings belongs to what ran in between. */

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '../../scripts/start-postgres.js';
 import type { Target } from '../acceptance/support/raw-client.ts';
 import { ROOT } from '../acceptance/support/start-server.ts';
-import { freePort } from '../postgres/start-postgres.ts';
 import { adaptConfiguration, Haproxy, makeCertificate } from './haproxy.ts';
 import { MortalServer } from './mortal-server.ts';
 import { PostgresPair } from './postgres-pair.ts';

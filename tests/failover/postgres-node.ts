@@ -9,7 +9,7 @@ import {
   makePostgresFolder,
   requirePostgresBinaries,
   waitUntilReady,
-} from '../postgres/start-postgres.ts';
+} from '../../scripts/start-postgres.js';
 
 /** Both nodes have these settings, so that each can be the primary. */
 const SETTINGS = {

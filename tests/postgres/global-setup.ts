@@ -1,4 +1,4 @@
-import { startPostgres } from './start-postgres.ts';
+import { startPostgres } from '../../scripts/start-postgres.js';
 
 /** One PostgreSQL for the whole run, without fsync: these tests never cut its power. */
 export async function setup(): Promise<() => Promise<void>> {

@@ -30,6 +30,9 @@ const RETRY_PAUSE_MAX_MS = 500;
 /** Attempts of a read: a second one on a new connection. */
 const READ_ATTEMPTS = 2;
 
+/** Reads that share one state of the database, and the connection that they wait for. */
+const READS_TOGETHER_MAX = 16;
+
 /** Time between two searches for expired rows, in milliseconds. */
 const EXPIRY_INTERVAL_MS = 1_000;
 
@@ -54,6 +57,12 @@ export interface PostgresStoreOptions {
   readonly onRetry?: ((reason: string) => void) | undefined;
 }
 
+interface WaitingRead {
+  readonly work: (reader: Reader) => Promise<unknown>;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /** Connections of this server: all, those that do nothing, and calls that wait for one. */
 export interface ConnectionCounts {
   readonly total: number;
@@ -66,11 +75,11 @@ const POOL_BATCHES_MAX = 2;
 
 /**
  * The engine for several servers. Writes that need the same locks are gathered: while one transaction
- * is under way, what comes in for the same pool, or the same account, waits for the next and shares
- * its locks and its commit. Different pools go on side by side, each on a connection of its own.
+ * is under way, what comes in for the same pools, or the same account, waits for the next and shares
+ * its locks and its commit. Other pools go on beside it, many of them in one transaction too.
  *
  * READ COMMITTED with locks taken first: every statement after them sees what earlier holders of the
- * same locks committed. A read is a REPEATABLE READ transaction of its own.
+ * same locks committed. Reads that came in together share a REPEATABLE READ transaction.
  */
 export class PostgresStore implements Store {
   readonly #pool: pg.Pool;
@@ -78,6 +87,7 @@ export class PostgresStore implements Store {
   /** Writes that wait for one of their locks, by those locks; pools have `#poolWrites`. */
   readonly #queues = new Map<string, PlacedWrite[]>();
   #poolWrites: PlacedWrite[] = [];
+  #waitingReads: WaitingRead[] = [];
   readonly #busyPools = new Set<string>();
   #poolBatchCount = 0;
   #arePoolsScheduled = false;
@@ -123,7 +133,12 @@ export class PostgresStore implements Store {
 
   read<Value>(work: (reader: Reader) => Promise<Value>): Promise<Value> {
     if (this.#isClosed) return Promise.reject(new StoreUnavailableError('closed'));
-    return this.#track(this.#read(work));
+    const found = new Promise<unknown>((resolve, reject) => {
+      this.#waitingReads.push({ work, resolve, reject });
+      // At the end of the turn, so that all requests that came in together share a state.
+      if (this.#waitingReads.length === 1) setImmediate(() => this.#runReads());
+    });
+    return this.#track(found) as Promise<Value>;
   }
 
   write<Value>(write: Write<Value>): Promise<WriteResult<Value>> {
@@ -156,6 +171,31 @@ export class PostgresStore implements Store {
       .finally(() => this.#running.delete(done));
     this.#running.add(done);
     return work;
+  }
+
+  #runReads(): void {
+    const reads = this.#waitingReads;
+    this.#waitingReads = [];
+    for (let start = 0; start < reads.length; start += READS_TOGETHER_MAX) {
+      void this.#readTogether(reads.slice(start, start + READS_TOGETHER_MAX));
+    }
+  }
+
+  async #readTogether(reads: readonly WaitingRead[]): Promise<void> {
+    const transaction = new ReadTransaction(this.#pool);
+    const reader = createTransactor(transaction);
+    const failed: { readonly read: WaitingRead; readonly error: unknown }[] = [];
+    const run = async (read: WaitingRead) => {
+      try {
+        read.resolve(await read.work(reader));
+      } catch (error) {
+        failed.push({ read, error });
+      }
+    };
+    await Promise.all(reads.map(run));
+    await transaction.end(failed[0]?.error);
+    // The failure of one of them ends the state of all: those that met it go on by themselves.
+    for (const { read } of failed) this.#read(read.work).then(read.resolve, read.reject);
   }
 
   async #read<Value>(work: (reader: Reader) => Promise<Value>): Promise<Value> {

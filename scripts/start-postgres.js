@@ -14,18 +14,23 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import pg from 'pg';
 
-/** A PostgreSQL of its own in a temporary folder, for the length of a test run. */
-export interface StartedPostgres {
-  /** Of the database `postgres`, as a superuser. */
-  readonly url: string;
-  stop(): Promise<void>;
-}
+/**
+ * A PostgreSQL of its own in a temporary folder, for the length of a run.
+ *
+ * @typedef {{ uid: number, gid: number }} User
+ * @typedef {{ url: string, binaries: string, stop: () => Promise<void> }} StartedPostgres
+ *   `url` is that of the database `postgres`, as a superuser.
+ */
 
 const DEBIAN_FOLDER = '/usr/lib/postgresql';
 const START_TIMEOUT_MS = 60_000;
 
-/** The folder of `initdb` and `postgres`; undefined where there are none. */
-export function findPostgresBinaries(): string | undefined {
+/**
+ * The folder of `initdb` and `postgres`; undefined where there are none.
+ *
+ * @returns {string | undefined}
+ */
+function findPostgresBinaries() {
   const versions = existsSync(DEBIAN_FOLDER) ? readdirSync(DEBIAN_FOLDER) : [];
   const debian = versions
     .sort((left, right) => Number(right) - Number(left))
@@ -36,7 +41,8 @@ export function findPostgresBinaries(): string | undefined {
   );
 }
 
-function isExecutable(file: string): boolean {
+/** @param {string} file */
+function isExecutable(file) {
   try {
     accessSync(file, constants.X_OK);
     return true;
@@ -45,26 +51,30 @@ function isExecutable(file: string): boolean {
   }
 }
 
-/** The folder of the binaries; throws with a word on how to get them. */
-export function requirePostgresBinaries(): string {
+/**
+ * The folder of the binaries; throws with a word on how to get them.
+ *
+ * @returns {string}
+ */
+export function requirePostgresBinaries() {
   const binaries = findPostgresBinaries();
   if (binaries !== undefined) return binaries;
   throw new Error(
-    `These tests need PostgreSQL: initdb and postgres on the PATH or in ${DEBIAN_FOLDER}/*/bin. On Debian: apt-get install postgresql postgresql-contrib.`,
+    `This needs PostgreSQL: initdb and postgres on the PATH or in ${DEBIAN_FOLDER}/*/bin. On Debian: apt-get install postgresql postgresql-contrib.`,
   );
 }
 
-interface User {
-  readonly uid: number;
-  readonly gid: number;
-}
-
-/** PostgreSQL refuses to run as root: there it runs as the user `postgres` or `nobody`. */
-function findUser(): User | undefined {
+/**
+ * PostgreSQL refuses to run as root: there it runs as the user `postgres` or `nobody`.
+ *
+ * @returns {User | undefined}
+ */
+function findUser() {
   if (process.getuid?.() !== 0) return undefined;
   for (const name of ['postgres', 'nobody']) {
     try {
-      const id = (flag: string) =>
+      /** @param {string} flag */
+      const id = (flag) =>
         Number(execFileSync('id', [flag, name], { stdio: ['ignore', 'pipe', 'ignore'] }));
       return { uid: id('-u'), gid: id('-g') };
     } catch {
@@ -74,10 +84,13 @@ function findUser(): User | undefined {
   throw new Error('PostgreSQL does not run as root, and there is no user postgres or nobody.');
 }
 
-/** Starts a server on a free port of 127.0.0.1. `settings` are those of postgresql.conf. */
-export async function startPostgres(
-  settings: Readonly<Record<string, string>> = {},
-): Promise<StartedPostgres> {
+/**
+ * Starts a server on a free port of 127.0.0.1. `settings` are those of postgresql.conf.
+ *
+ * @param {Readonly<Record<string, string>>} settings
+ * @returns {Promise<StartedPostgres>}
+ */
+export async function startPostgres(settings = {}) {
   const binaries = requirePostgresBinaries();
   const { folder, user } = makePostgresFolder();
   const run = { cwd: folder, ...user };
@@ -96,7 +109,7 @@ export async function startPostgres(
     ...run,
     stdio: ['ignore', 'ignore', process.env['CADASTRE_TEST_POSTGRES_LOG'] ? 'inherit' : 'ignore'],
   });
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const exited = new Promise((resolve) => child.once('exit', resolve));
   const url = `postgres://cadastre@127.0.0.1:${port}/postgres`;
   const stop = async () => {
     // SIGINT is the fast shutdown: it does not wait for clients.
@@ -110,11 +123,15 @@ export async function startPostgres(
     await stop();
     throw error;
   }
-  return { url, stop };
+  return { url, binaries, stop };
 }
 
-/** A temporary folder of the user that PostgreSQL runs as. */
-export function makePostgresFolder(): { readonly folder: string; readonly user: User | undefined } {
+/**
+ * A temporary folder of the user that PostgreSQL runs as.
+ *
+ * @returns {{ folder: string, user: User | undefined }}
+ */
+export function makePostgresFolder() {
   const folder = mkdtempSync(join(tmpdir(), 'cadastre-postgres-'));
   const user = findUser();
   if (user !== undefined) chownSync(folder, user.uid, user.gid);
@@ -122,11 +139,13 @@ export function makePostgresFolder(): { readonly folder: string; readonly user: 
   return { folder, user };
 }
 
-/** Makes an empty cluster, whose superuser `cadastre` needs no password. */
-export function initializeCluster(
-  data: string,
-  run: { readonly cwd: string } & Partial<User>,
-): void {
+/**
+ * Makes an empty cluster, whose superuser `cadastre` needs no password.
+ *
+ * @param {string} data
+ * @param {{ cwd: string } & Partial<User>} run
+ */
+export function initializeCluster(data, run) {
   const locale = ['--locale=C', '--encoding=UTF8', '--auth=trust', '--username=cadastre'];
   const words = ['-D', data, '--no-sync', ...locale];
   execFileSync(join(requirePostgresBinaries(), 'initdb'), words, {
@@ -135,7 +154,8 @@ export function initializeCluster(
   });
 }
 
-export async function waitUntilReady(url: string): Promise<void> {
+/** @param {string} url */
+export async function waitUntilReady(url) {
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     const client = new pg.Client({ connectionString: url });
@@ -151,8 +171,12 @@ export async function waitUntilReady(url: string): Promise<void> {
   }
 }
 
-/** A port of 127.0.0.1 that nobody listens on now. */
-export function freePort(): Promise<number> {
+/**
+ * A port of 127.0.0.1 that nobody listens on now.
+ *
+ * @returns {Promise<number>}
+ */
+export function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', reject);
