@@ -133,6 +133,7 @@ describe('a block of a pool', () => {
     expect(decide(undefined, { poolId: 'ipam-pool-gone', mask: 16 })).toBe(
       'ResourceNotFound.IpamPool#Vpc',
     );
-    expect(decide(POOL, { mask: 16 }, POOL.availableAt - 1)).toBe('IncorrectStatus.IpamPool');
+    const creating = { ...POOL, availableAt: POOL.createdAt + 1_000 };
+    expect(decide(creating, { mask: 16 }, POOL.createdAt + 999)).toBe('IncorrectStatus.IpamPool');
   });
 });
