@@ -277,8 +277,11 @@ export class PostgresStore implements Store {
   async #runQueue(key: string, waiting: PlacedWrite[]): Promise<void> {
     while (waiting.length > 0) {
       const batch = new WriteBatch(waiting.splice(0, BATCH_SIZE_MAX), this.#options.now);
-      await this.#runBatch(batch);
-      if (waiting.length === 0) this.#forgetExpired(batch.time);
+      const tell = await this.#runBatch(batch);
+      if (waiting.length === 0) {
+        tell();
+        this.#forgetExpired(batch.time);
+      } else setImmediate(tell);
     }
     this.#queues.delete(key);
   }
@@ -288,12 +291,16 @@ export class PostgresStore implements Store {
     this.#arePoolsScheduled = true;
     setImmediate(() => {
       this.#arePoolsScheduled = false;
-      while (this.#poolBatchCount < POOL_BATCHES_MAX) {
-        const batch = this.#takePoolBatch();
-        if (batch.length === 0) break;
-        void this.#track(this.#runPoolBatch(batch));
-      }
+      this.#startPoolBatches();
     });
+  }
+
+  #startPoolBatches(): void {
+    while (this.#poolBatchCount < POOL_BATCHES_MAX) {
+      const batch = this.#takePoolBatch();
+      if (batch.length === 0) break;
+      void this.#track(this.#runPoolBatch(batch));
+    }
   }
 
   /** The writes that have waited longest, of pools that no batch under way has. */
@@ -313,21 +320,30 @@ export class PostgresStore implements Store {
     this.#poolBatchCount += 1;
     for (const pool of pools) this.#busyPools.add(pool);
     const writes = new WriteBatch(batch, this.#options.now);
-    await this.#runBatch(writes);
+    const tell = await this.#runBatch(writes);
     for (const pool of pools) this.#busyPools.delete(pool);
     this.#poolBatchCount -= 1;
-    this.#schedulePools();
+    const isMoreWaiting = this.#poolWrites.length > 0;
+    this.#startPoolBatches();
+    // The database works on the next ones while the callers of this one are told.
+    if (isMoreWaiting) setImmediate(tell);
+    else tell();
     this.#forgetExpired(writes.time);
   }
 
-  async #runBatch(batch: WriteBatch): Promise<void> {
+  /** Runs a batch to its end, and answers what tells its callers. */
+  async #runBatch(batch: WriteBatch): Promise<() => void> {
     try {
       const outcome = await this.#runWithRetries(batch);
-      if (outcome.kind === 'committed') for (const answer of outcome.answers) answer();
-      else for (const waiting of batch.writes) this.#enqueue(waiting);
+      return () => {
+        if (outcome.kind === 'committed') for (const answer of outcome.answers) answer();
+        else for (const waiting of batch.writes) this.#enqueue(waiting);
+      };
     } catch (error) {
       const failure = describeFailure(error);
-      for (const { reject } of batch.writes) reject(failure);
+      return () => {
+        for (const { reject } of batch.writes) reject(failure);
+      };
     }
   }
 
