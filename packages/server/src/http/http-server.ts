@@ -75,13 +75,12 @@ const DRAIN_TIMEOUT_MS = 10_000;
  * just after closing began would hold the process until its keep-alive time is over.
  */
 function closeConnectionsOnceClosing(server: FastifyInstance): void {
-  let isClosing = false;
-  server.addHook('onRequest', async (_request, reply) => {
-    if (isClosing) reply.header('connection', 'close');
-  });
   server.addHook('preClose', async () => {
-    isClosing = true;
     const http = server.server;
+    // Listening only now, so that calls pay nothing for it while the server runs.
+    http.prependListener('request', (_request, response) => {
+      response.setHeader('connection', 'close');
+    });
     const idleTimer = setInterval(() => http.closeIdleConnections(), IDLE_CHECK_INTERVAL_MS);
     const drainTimer = setTimeout(() => http.closeAllConnections(), DRAIN_TIMEOUT_MS);
     http.once('close', () => {
