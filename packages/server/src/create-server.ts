@@ -1,6 +1,6 @@
 import { TIMESTAMP_TOLERANCE_MS } from '@cadastre/api-contract';
 import type { FastifyInstance } from 'fastify';
-import { destination, type Logger, pino } from 'pino';
+import { type Logger, pino } from 'pino';
 import { type Config, DEFAULT_CONFIG } from './config.ts';
 import { createHttpServer } from './http/http-server.ts';
 import { PageTokens } from './http/page-token.ts';
@@ -13,6 +13,7 @@ import {
 } from './identity/root-identity.ts';
 import type { SecretBox } from './identity/secret-box.ts';
 import { createIdSource } from './ids.ts';
+import { openLogLines } from './log-lines.ts';
 import { Metrics } from './metrics.ts';
 import { openStore, type StoreInPlace, type StorePlace } from './open-store.ts';
 import { SeenNonces } from './seen-nonces.ts';
@@ -46,8 +47,8 @@ export interface RunningServer {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const now = options.now ?? Date.now;
   const config = options.config ?? DEFAULT_CONFIG;
-  const logDestination = destination({ dest: 1, sync: false, minLength: 4096 });
-  const logger = pino({ level: options.logLevel ?? 'info' }, logDestination);
+  const logLines = openLogLines();
+  const logger = pino({ level: options.logLevel ?? 'info' }, logLines);
   const metrics = new Metrics();
   const place = await openStore(options, config, metrics, now);
   const { store, secretBox } = place;
@@ -85,7 +86,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       isReady: () => isReady(place),
     });
     const url = await server.listen({ host: options.host, port: options.port });
-    const flushTimer = setInterval(() => logDestination.flush(), LOG_FLUSH_INTERVAL_MS);
+    const flushTimer = setInterval(() => logLines.flush(), LOG_FLUSH_INTERVAL_MS);
     return {
       url,
       rootIdentity,
@@ -94,7 +95,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       close: async () => {
         clearInterval(flushTimer);
         await closeAll(server, place, logger);
-        logDestination.flushSync();
+        logLines.flushSync();
       },
     };
   } catch (error) {
