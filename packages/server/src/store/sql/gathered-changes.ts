@@ -16,7 +16,12 @@ import type {
 } from '../store.ts';
 import { allocationRow, INSERT_ALLOCATION, INSERT_RELEASED, releasedRow } from './allocations.ts';
 import { firstKey } from './cidr-columns.ts';
-import { clientTokenRow, INSERT_CLIENT_TOKEN, tokenConflict } from './client-tokens.ts';
+import {
+  clientTokenRow,
+  clientTokenTable,
+  INSERT_CLIENT_TOKEN,
+  tokenConflict,
+} from './client-tokens.ts';
 import { eventRow, INSERT_EVENT } from './events.ts';
 import {
   findFreeBlock,
@@ -344,11 +349,15 @@ export class GatheredChanges implements BatchChanges {
 
   #clientTokenTable(): ClientTokenWriter {
     const base = this.#base.clientTokens;
+    const stored = clientTokenTable(this.#target.session);
     return {
       ...base,
       find: async (accountId, operation, token, now) => {
         const key = keyOf(accountId, operation, token);
-        if (!this.#tokens.has(key)) return base.find(accountId, operation, token, now);
+        if (!this.#tokens.has(key)) {
+          // What was gathered holds no answer to it, and need not be sent first.
+          this.#tokens.set(key, await stored.find(accountId, operation, token, now));
+        }
         const known = this.#tokens.get(key);
         return known !== undefined && known.expiresAt > now ? known : undefined;
       },
