@@ -124,9 +124,11 @@ describe('both engines have the same', () => {
   test('guards: triggers, of which some are exclusion constraints here', async () => {
     const expected = inSqlite(`SELECT tbl_name AS "table", name AS "text" FROM sqlite_master
       WHERE type = 'trigger' AND name NOT LIKE '%_discounted'`);
+    // Here a guard may be one constraint for each family of addresses.
     const found = await inPostgres(`SELECT tgrelid::regclass::text AS "table", tgname AS "text"
       FROM pg_trigger WHERE NOT tgisinternal
-      UNION ALL SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype = 'x'`);
+      UNION SELECT conrelid::regclass::text, regexp_replace(conname, '^ipv[46]_', '')
+      FROM pg_constraint WHERE contype = 'x'`);
     expect(found).toEqual(expected);
   });
 });
