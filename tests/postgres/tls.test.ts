@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { runSql } from '../../packages/server/src/store/postgres/test-database.test-support.ts';
 import { makePostgresFolder, startPostgres } from '../../scripts/start-postgres.js';
 import { expectNoProblems, REGION, startServers } from './several-servers.test-support.ts';
 
@@ -45,6 +46,12 @@ describe('A database that speaks TLS', () => {
       'OperatingRegionList.1': 'cn-hangzhou',
     });
     expect(status).toBe(200);
+    const connections = await runSql(
+      url,
+      `SELECT DISTINCT ssl FROM pg_stat_ssl JOIN pg_stat_activity USING (pid)
+       WHERE application_name = 'cadastre'`,
+    );
+    expect(connections.rows).toEqual([{ ssl: true }]);
     await expectNoProblems(url);
     await server.close();
   });

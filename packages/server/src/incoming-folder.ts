@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { lockDataFolder, writePrivateFile } from './data-folder.ts';
+import { DATABASE_FILE, lockDataFolder, writePrivateFile } from './data-folder.ts';
 import { readEncryptionKey } from './encryption-key.ts';
 import { MoveError } from './store/move/move-error.ts';
 
@@ -34,7 +34,7 @@ export function openIncomingFolder(folder: string, key: Uint8Array): IncomingFol
   const unlock = lockDataFolder(folder);
   const incomingFolder = join(folder, 'incoming');
   return {
-    databaseFile: join(folder, 'cadastre.db'),
+    databaseFile: join(folder, DATABASE_FILE),
     incomingFolder,
     encryptionKeyFile,
     writeKey: () => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DATABASE_FILE } from './data-folder.ts';
 import { createIdSource } from './ids.ts';
 import { rulesOf, takeSpace } from './operations/ipam-pool-allocation/take-space.ts';
 import { SqliteStore } from './store/sqlite/sqlite-store.ts';
@@ -23,7 +24,7 @@ export interface LoadOptions {
  * and events. The same plans and the same constraints decide as for a call.
  */
 export async function loadAllocations(options: LoadOptions): Promise<void> {
-  const store = new SqliteStore({ file: join(options.dataFolder, 'cadastre.db'), now: Date.now });
+  const store = new SqliteStore({ file: join(options.dataFolder, DATABASE_FILE), now: Date.now });
   try {
     for (let loaded = 0; loaded < options.count; ) {
       const count = Math.min(ALLOCATIONS_PER_COMMIT, options.count - loaded);

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { openDataFolder } from './data-folder.ts';
+import { DATABASE_FILE, openDataFolder } from './data-folder.ts';
 import { SecretBox } from './identity/secret-box.ts';
 import { openIncomingFolder } from './incoming-folder.ts';
 import { MoveError } from './store/move/move-error.ts';
@@ -61,7 +61,7 @@ async function moveToDatabase({
 }: MoveOptions): Promise<MoveReport> {
   const targetName = nameTarget(describeDatabase(to), now);
   // Opening a folder would make one.
-  if (!existsSync(join(from, 'cadastre.db'))) {
+  if (!existsSync(join(from, DATABASE_FILE))) {
     throw new StoreOpenError(`There is no database in ${from}.`);
   }
   const folder = openDataFolder(from);

@@ -4,6 +4,7 @@ import { type DataFolder, openDataFolder } from './data-folder.ts';
 import { SecretBox } from './identity/secret-box.ts';
 import { firstRequestIdAt } from './ids.ts';
 import type { Metrics } from './metrics.ts';
+import type { EngineOptions } from './store/engine-options.ts';
 import type { PostgresSettings } from './store/postgres/connection-pool.ts';
 import { PostgresStore } from './store/postgres/postgres-store.ts';
 import { SqliteStore } from './store/sqlite/sqlite-store.ts';
@@ -56,11 +57,6 @@ export async function openStore(
     ? openEmbedded(place, options)
     : openShared(place, place.database, metrics, options);
 }
-
-type EngineOptions = Pick<
-  ConstructorParameters<typeof SqliteStore>[0],
-  'now' | 'oldestEventId' | 'oldestReleaseAt' | 'onCommit'
->;
 
 async function openEmbedded(
   { dataFolder, encryptionKey }: StorePlace,

@@ -1,6 +1,7 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import { DATABASE_FILE } from '../../data-folder.ts';
 import { openDatabase } from '../sqlite/open-database.ts';
 import type { VerifyOptions, VerifyReport } from '../verify/prove-invariants.ts';
 import { verifyDataFolder } from '../verify/verify-database.ts';
@@ -30,7 +31,7 @@ export class SqliteTarget implements TargetEnd {
   static open(file: string, incomingFolder: string): SqliteTarget {
     rmSync(incomingFolder, { recursive: true, force: true });
     mkdirSync(incomingFolder, { mode: PRIVATE_FOLDER_MODE });
-    const database = openDatabase(join(incomingFolder, 'cadastre.db'));
+    const database = openDatabase(join(incomingFolder, DATABASE_FILE));
     database.exec('BEGIN');
     return new SqliteTarget(file, incomingFolder, database);
   }
@@ -63,7 +64,7 @@ export class SqliteTarget implements TargetEnd {
   }
 
   async commit(): Promise<void> {
-    renameSync(join(this.#incomingFolder, 'cadastre.db'), this.#file);
+    renameSync(join(this.#incomingFolder, DATABASE_FILE), this.#file);
     rmSync(this.#incomingFolder, { recursive: true, force: true });
     const folder = openSync(dirname(this.#file), 'r');
     fsyncSync(folder);

@@ -1,5 +1,5 @@
 import type { AddedRows, CountChange, RemovedRows, RowSender } from '../sql/gathered-rows.ts';
-import { arrayText, columnArrays } from './bulk-values.ts';
+import { columnLists } from './column-lists.ts';
 import type { PostgresSession } from './postgres-session.ts';
 
 const REMOVALS = {
@@ -33,17 +33,16 @@ export class BulkSender implements RowSender {
 
   async remove({ table, rows, ifNone }: RemovedRows): Promise<void> {
     const { sql, columnCount } = REMOVALS[table];
-    this.#session.sendMany(sql, columnArrays(rows, columnCount), rows.length, ifNone);
+    this.#session.sendMany(sql, columnLists(rows, columnCount), rows.length, ifNone);
   }
 
   async add({ insert, rows, shared, ifNone }: AddedRows): Promise<void> {
-    const values = [...columnArrays(rows, insert.columnCount), ...shared];
+    const values = [...columnLists(rows, insert.columnCount), ...shared];
     this.#session.sendMany(insert.manySql, values, rows.length, ifNone);
   }
 
   async count(changes: readonly CountChange[]): Promise<void> {
-    const pools = changes.map(({ accountId, poolId }) => [accountId, poolId]);
-    const counts = arrayText(changes.map(({ change }) => change));
-    this.#session.sendMany(COUNT, [...columnArrays(pools, 2), counts], changes.length);
+    const rows = changes.map(({ accountId, poolId, change }) => [accountId, poolId, change]);
+    this.#session.sendMany(COUNT, columnLists(rows, 3), rows.length);
   }
 }

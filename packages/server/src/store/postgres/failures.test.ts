@@ -19,6 +19,7 @@ test.each([
   ['55P03', 'conflict'],
   ['57014', 'timeout'],
   ['25P02', 'aborted'],
+  ['26000', 'aborted'],
   ['23505', 'other'],
 ])('the code %s is of the kind %s', (code, kind) => {
   expect(failureKind(ofDatabase(code))).toBe(kind);

@@ -19,6 +19,8 @@ const KIND_BY_CODE: Readonly<Record<string, FailureKind>> = {
   '55P03': 'conflict',
   '57014': 'timeout',
   '25P02': 'aborted',
+  // A statement that was to be prepared by one before it, which the failed transaction did not let it.
+  '26000': 'aborted',
   // Shutdown, crash, starting up, idle for too long, the database dropped, a standby.
   '57P01': 'connection',
   '57P02': 'connection',

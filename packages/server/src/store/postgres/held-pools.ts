@@ -8,7 +8,7 @@ import { GatheredChanges } from '../sql/gathered-changes.ts';
 import { POOL_COLUMNS, type PoolRow, toPool } from '../sql/pools.ts';
 import type { ClientTokenKey } from '../store.ts';
 import { BulkSender } from './bulk-sender.ts';
-import { columnArrays } from './bulk-values.ts';
+import { columnLists } from './column-lists.ts';
 import type { PostgresSession } from './postgres-session.ts';
 
 export interface PoolKey {
@@ -67,8 +67,8 @@ export async function holdPools(
     isHeld: (accountId, poolId) => blockCounts.has(keyOf({ accountId, poolId })),
   });
   const [poolRows, blockRows] = await Promise.all([
-    session.all<PoolRow>(LOCK_POOLS, columnArrays(pools, 2)),
-    session.all<FreeBlockRow & PoolKey>(FREE_BLOCKS, columnArrays(pools, 3)),
+    session.all<PoolRow>(LOCK_POOLS, columnLists(pools, 2)),
+    session.all<FreeBlockRow & PoolKey>(FREE_BLOCKS, columnLists(pools, 3)),
     readAllocations(session, reads, changes),
     readTokens(session, reads, changes),
   ]);
@@ -97,7 +97,7 @@ async function readAllocations(
     allocationId === undefined ? [] : [[accountId, allocationId]],
   );
   if (keys.length === 0) return;
-  const rows = await session.all<AllocationRow>(ALLOCATIONS, columnArrays(keys, 2));
+  const rows = await session.all<AllocationRow>(ALLOCATIONS, columnLists(keys, 2));
   for (const row of rows) changes.knowAllocation(toAllocation(row));
 }
 
@@ -110,6 +110,6 @@ async function readTokens(
   if (tokens.length === 0) return;
   for (const token of tokens) changes.knowToken(token);
   const keys = tokens.map(({ accountId, operation, token }) => [accountId, operation, token]);
-  const rows = await session.all<ClientToken>(CLIENT_TOKENS, columnArrays(keys, 3));
+  const rows = await session.all<ClientToken>(CLIENT_TOKENS, columnLists(keys, 3));
   for (const row of rows) changes.knowToken(row, row);
 }

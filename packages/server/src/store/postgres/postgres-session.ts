@@ -16,6 +16,14 @@ function nameOf(sql: string): string | undefined {
   return name;
 }
 
+/** A value, or a list of values for an array. */
+type BoundValue = SqlValue | readonly SqlValue[];
+
+function storable(value: BoundValue): unknown {
+  if (Array.isArray(value)) return value.map(storable);
+  return typeof value === 'string' ? storableText(value) : value;
+}
+
 /** Separates the names of locks from those of other programs in the same database. */
 export const LOCK_SEED = 0x43414441;
 
@@ -47,22 +55,22 @@ export class PostgresSession implements SqlSession {
     return this.#changeCount;
   }
 
-  async get<Row>(sql: string, values: readonly SqlValue[]): Promise<Row | undefined> {
+  async get<Row>(sql: string, values: readonly BoundValue[]): Promise<Row | undefined> {
     if (!isRead(sql)) this.#changeCount += 1;
     return (await this.#query(sql, values)).rows[0] as Row | undefined;
   }
 
-  async all<Row>(sql: string, values: readonly SqlValue[]): Promise<readonly Row[]> {
+  async all<Row>(sql: string, values: readonly BoundValue[]): Promise<readonly Row[]> {
     if (!isRead(sql)) this.#changeCount += 1;
     return (await this.#query(sql, values)).rows as Row[];
   }
 
-  async run(sql: string, values: readonly SqlValue[]): Promise<number> {
+  async run(sql: string, values: readonly BoundValue[]): Promise<number> {
     this.#changeCount += 1;
     return (await this.#query(sql, values)).rowCount ?? 0;
   }
 
-  async send(sql: string, values: readonly SqlValue[], ifNone?: () => Error): Promise<void> {
+  async send(sql: string, values: readonly BoundValue[], ifNone?: () => Error): Promise<void> {
     this.#changeCount += 1;
     const statement = this.#statementCount;
     this.#keep(
@@ -73,7 +81,12 @@ export class PostgresSession implements SqlSession {
   }
 
   /** Sends a statement about many rows; `ifNone` tells what it means that one was left out. */
-  sendMany(sql: string, values: readonly SqlValue[], rowCount: number, ifNone?: () => Error): void {
+  sendMany(
+    sql: string,
+    values: readonly BoundValue[],
+    rowCount: number,
+    ifNone?: () => Error,
+  ): void {
     this.#changeCount += 1;
     const statement = this.#statementCount;
     this.#keep(
@@ -110,7 +123,7 @@ export class PostgresSession implements SqlSession {
     return failure?.error;
   }
 
-  async #query(sql: string, values: readonly SqlValue[]): Promise<pg.QueryResult> {
+  async #query(sql: string, values: readonly BoundValue[]): Promise<pg.QueryResult> {
     const statement = this.#statementCount;
     this.#statementCount += 1;
     this.#gatherWrites();
@@ -118,7 +131,7 @@ export class PostgresSession implements SqlSession {
       const name = nameOf(sql);
       return await this.#client.query({
         text: sql,
-        values: values.map((value) => (typeof value === 'string' ? storableText(value) : value)),
+        values: values.map(storable),
         ...(name !== undefined && { name }),
       });
     } catch (error) {

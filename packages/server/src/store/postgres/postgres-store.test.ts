@@ -1,6 +1,6 @@
 import { createCidr } from '@cadastre/address-space';
 import pg from 'pg';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   ACCOUNT_ID,
   NOW,
@@ -13,6 +13,7 @@ import {
   sampleScope,
   sampleUser,
 } from '../record-samples.test-support.ts';
+import type { Reader } from '../store.ts';
 import { StoreConflictError, StoreUnavailableError } from '../store-error.ts';
 import type { PostgresSettings } from './connection-pool.ts';
 import {
@@ -279,4 +280,38 @@ test('a server whose clock is set far ahead makes nobody forget a nonce or a cli
     clientTokens.find(ACCOUNT_ID, token.operation, token.token, NOW),
   );
   expect(await read).toBeDefined();
+});
+
+describe('reads that come in at the same time', () => {
+  const findIpam = (reader: Reader) => reader.ipams.find(ACCOUNT_ID, 'ipam-1');
+  /** The database refuses the negative limit that comes of it. */
+  const fail = (reader: Reader) =>
+    reader.poolCidrs.list(ACCOUNT_ID, 'pool-1', { after: undefined, limit: -1 });
+
+  test('share a connection, and take none where they ask nothing', async () => {
+    const { stores } = await openTwo();
+    const [, store] = stores;
+    // What the start took is given back.
+    const before = store.connections.total;
+    await store.read(async () => 'nothing asked');
+    expect(store.connections.total).toBe(before);
+    const found = await Promise.all(Array.from({ length: 8 }, () => store.read(findIpam)));
+    expect(found.map((ipam) => ipam?.ipamId)).toEqual(Array(8).fill('ipam-1'));
+    expect(store.connections.total).toBeLessThanOrEqual(Math.max(before, 1));
+  });
+
+  test('are answered though one of them fails, which is not run again', async () => {
+    const { stores } = await openTwo();
+    let runCount = 0;
+    const failing = stores[0].read((reader) => {
+      runCount += 1;
+      return fail(reader);
+    });
+    const others = Array.from({ length: 4 }, () => stores[0].read(findIpam));
+    await expect(failing).rejects.toThrow(/LIMIT must not be negative/);
+    expect(await Promise.all(others)).toEqual(
+      Array(4).fill(expect.objectContaining({ ipamId: 'ipam-1' })),
+    );
+    expect(runCount).toBe(1);
+  });
 });

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { SecretBox } from '../../identity/secret-box.ts';
+import type { EngineOptions } from '../engine-options.ts';
 import type { WaitingWrite } from '../sql/run-together.ts';
 import { createTransactor } from '../sql/transactor.ts';
 import type { Reader, Store, Write, WriteResult } from '../store.ts';
@@ -18,6 +19,9 @@ import { type BatchOutcome, type PlacedWrite, WriteBatch } from './write-batch.t
 
 /** Writes in one transaction; more wait for the next, so that answers are not held back too long. */
 const BATCH_SIZE_MAX = 128;
+
+/** Transactions for pools that go on at the same time, each with pools of its own. */
+const POOL_BATCHES_MAX = 2;
 
 /** Writes that may wait; past that, calls are refused at once. */
 const WAITING_WRITES_MAX = 10_000;
@@ -39,20 +43,12 @@ const EXPIRY_INTERVAL_MS = 1_000;
 /** Pools whose owner is remembered. */
 const KNOWN_POOLS_MAX = 100_000;
 
-export interface PostgresStoreOptions {
+export interface PostgresStoreOptions extends EngineOptions {
   readonly settings: PostgresSettings;
-  /** The time, in milliseconds since the epoch. */
-  readonly now: () => number;
   /** How long to wait for a database that does not answer yet, in milliseconds. */
   readonly waitMs: number;
   /** Told once when the database does not answer yet. */
   readonly onWait?: ((reason: string) => void) | undefined;
-  /** Audit events with smaller ids are forgotten; none where undefined. */
-  readonly oldestEventId?: ((now: number) => string | undefined) | undefined;
-  /** Allocations released before are forgotten; none where undefined. */
-  readonly oldestReleaseAt?: ((now: number) => number | undefined) | undefined;
-  /** Told of every commit: how many writes it held and how long it took, in seconds. */
-  readonly onCommit?: ((batchSize: number, seconds: number) => void) | undefined;
   /** Told of every transaction that has to be run again, by what went wrong. */
   readonly onRetry?: ((reason: string) => void) | undefined;
 }
@@ -69,9 +65,6 @@ export interface ConnectionCounts {
   readonly idle: number;
   readonly waiting: number;
 }
-
-/** Transactions for pools that go on at the same time, each with pools of its own. */
-const POOL_BATCHES_MAX = 2;
 
 /**
  * The engine for several servers. Writes that need the same locks are gathered: while one transaction
@@ -194,8 +187,12 @@ export class PostgresStore implements Store {
     };
     await Promise.all(reads.map(run));
     await transaction.end(failed[0]?.error);
-    // The failure of one of them ends the state of all: those that met it go on by themselves.
-    for (const { read } of failed) this.#read(read.work).then(read.resolve, read.reject);
+    for (const { read, error } of failed) {
+      // A connection's failure, or that of one of them, ends the state of all: the others go on alone.
+      const isOfOthers = ['connection', 'aborted'].includes(failureKind(error));
+      if (isOfOthers) this.#read(read.work).then(read.resolve, read.reject);
+      else read.reject(describeFailure(error));
+    }
   }
 
   async #read<Value>(work: (reader: Reader) => Promise<Value>): Promise<Value> {

@@ -1,5 +1,4 @@
 import type { WriteScope } from '../write-scope.ts';
-import { arrayText } from './bulk-values.ts';
 import type { PoolKey } from './held-pools.ts';
 import { LOCK, LOCK_SEED, LOCK_SHARED, type PostgresSession } from './postgres-session.ts';
 
@@ -87,11 +86,16 @@ function ofPool({ ownerId, poolId }: FoundPool): Locks {
 
 /**
  * Takes the locks of a transaction, always in the same order: everything, the accounts, then the pools'
- * rows, which `HeldPools` reads and locks in one. Allocations need the account shared only, so that
- * pools go on side by side.
+ * rows, which `holdPools` reads and locks in one. Allocations need the account shared only, so that
+ * pools go on side by side. The locks of a batch are the same, or are pools.
  */
-export function takeLocks(locks: Locks, transactionId: string, session: PostgresSession): void {
-  switch (locks.kind) {
+export function takeLocks(
+  batch: readonly Locks[],
+  transactionId: string,
+  session: PostgresSession,
+): void {
+  const [locks] = batch;
+  switch (locks?.kind) {
     case 'nothing':
       // Nobody waits for it but who asks how the transaction ended.
       void session.send(LOCK, [transactionId]);
@@ -104,18 +108,14 @@ export function takeLocks(locks: Locks, transactionId: string, session: Postgres
       void session.send(LOCK, [accountLock(locks.accountId)]);
       break;
     case 'pool':
-      takeAccountLocks([locks.accountId], session);
+      void session.send(LOCK_SHARED, [EVERYTHING]);
+      void session.send(LOCK_ACCOUNTS_SHARED, [accountLocks(batch)]);
   }
 }
 
-/** The locks that come before those of the rows of pools of these accounts. */
-export function takeAccountLocks(accountIds: readonly string[], session: PostgresSession): void {
-  void session.send(LOCK_SHARED, [EVERYTHING]);
-  void session.send(LOCK_ACCOUNTS_SHARED, [arrayText(accountLocks(accountIds))]);
-}
-
-/** In the order in which every transaction takes them. */
-function accountLocks(accountIds: readonly string[]): readonly string[] {
+/** Of the accounts of pools, in the order in which every transaction takes them. */
+function accountLocks(batch: readonly Locks[]): readonly string[] {
+  const accountIds = batch.flatMap((locks) => (locks.kind === 'pool' ? [locks.accountId] : []));
   return [...new Set(accountIds)].sort().map(accountLock);
 }
 
@@ -124,20 +124,20 @@ function accountLock(accountId: string): string {
 }
 
 /**
- * Takes locks that no transaction can hold beside one that has the given ones, which are of one batch. A
- * pool may be gone, whose row would be waited for; its account is there.
+ * Takes locks that no transaction can hold beside one that has those of the batch. A pool may be gone,
+ * whose row would be waited for; its account is there.
  */
 export function waitForAll(
   batch: readonly Locks[],
   transactionId: string,
   session: PostgresSession,
 ): void {
-  const accountIds = batch.flatMap((locks) => (locks.kind === 'pool' ? [locks.accountId] : []));
-  const [first] = batch;
-  if (accountIds.length === 0 && first !== undefined) takeLocks(first, transactionId, session);
-  if (accountIds.length === 0) return;
+  if (batch[0]?.kind !== 'pool') {
+    takeLocks(batch, transactionId, session);
+    return;
+  }
   void session.send(LOCK_SHARED, [EVERYTHING]);
-  for (const name of accountLocks(accountIds)) void session.send(LOCK, [name]);
+  for (const name of accountLocks(batch)) void session.send(LOCK, [name]);
 }
 
 /** Whether the locks are those that the scope needs now. */

@@ -14,13 +14,7 @@ import { describeFailure, failureKind, isSurelyUncommitted } from './failures.ts
 import { type ExpectedReads, holdPools } from './held-pools.ts';
 import { confirmCommit, type NonceKey, recordNonces } from './nonces.ts';
 import { PostgresSession } from './postgres-session.ts';
-import {
-  areLocksRight,
-  type Locks,
-  takeAccountLocks,
-  takeLocks,
-  waitForAll,
-} from './scope-locks.ts';
+import { areLocksRight, type Locks, takeLocks, waitForAll } from './scope-locks.ts';
 
 /** A write with what it has to lock; those of a batch need the same locks, or pools each. */
 export interface PlacedWrite extends WaitingWrite {
@@ -68,17 +62,17 @@ export class WriteBatch {
     return Math.min(...this.writes.map(({ write }) => write.calledAt ?? this.#now()));
   }
 
+  get #locks(): readonly Locks[] {
+    return this.writes.map(({ locks }) => locks);
+  }
+
   /** Whether the commit whose outcome is unknown was carried out; undefined where nothing tells. */
   async hasCommitted(client: pg.ClientBase): Promise<boolean | undefined> {
     if (this.#marker === undefined) return undefined;
     const session = new PostgresSession(client);
     session.control(BEGIN);
     // The transaction before may not be over yet: it is when its locks are free.
-    waitForAll(
-      this.writes.map(({ locks }) => locks),
-      this.#transactionId,
-      session,
-    );
+    waitForAll(this.#locks, this.#transactionId, session);
     await session.settle();
     const isCommitted = await confirmCommit(client, this.#marker, this.#transactionId);
     await client.query('COMMIT');
@@ -122,17 +116,9 @@ export class WriteBatch {
 
   /** Sends for the locks at once; answers the pools where those are locked. */
   async #takeLocks(session: PostgresSession): Promise<GatheredChanges | undefined> {
+    takeLocks(this.#locks, this.#transactionId, session);
     const reads = this.writes.flatMap(expectedReads);
-    const [first] = this.writes;
-    if (reads.length === 0) {
-      if (first !== undefined) takeLocks(first.locks, this.#transactionId, session);
-      return undefined;
-    }
-    takeAccountLocks(
-      reads.map(({ accountId }) => accountId),
-      session,
-    );
-    return holdPools(session, reads);
+    return reads.length === 0 ? undefined : holdPools(session, reads);
   }
 
   async #areLocksRight(session: PostgresSession): Promise<boolean> {

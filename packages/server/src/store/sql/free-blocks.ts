@@ -169,11 +169,8 @@ export function freeBlockTable(session: SqlSession): FreeSpaceWriter {
           goneBlock(poolId),
         );
       }
-      for (const { cidr, within } of added) {
-        await session.send(INSERT_FREE_BLOCK.sql, [
-          ...keyOf(accountId, poolId, cidr),
-          within.prefixLength,
-        ]);
+      for (const block of added) {
+        await session.send(INSERT_FREE_BLOCK.sql, freeBlockRow(accountId, poolId, block));
       }
     },
   };

@@ -3,7 +3,6 @@ export type ColumnType = 'TEXT' | 'INTEGER' | 'BIGINT';
 
 /** The insertion of one row, and that of many, whose values come column by column. */
 export interface RowInsert {
-  readonly table: string;
   readonly columnCount: number;
   /** Takes the row's values, in the order of the columns, then those of `onConflict`. */
   readonly sql: string;
@@ -31,7 +30,6 @@ export function rowInsert(
     text.replace(/\$(\d+)/g, (_, position) => `added.${names[Number(position) - 1]}`);
   const selected = ['added.*', ...Object.values(derived).map(ofRow)];
   return {
-    table,
     columnCount: names.length,
     sql: `${into} VALUES (${values.join(', ')}) ${onConflict}`,
     manySql: `${into} SELECT ${selected.join(', ')}

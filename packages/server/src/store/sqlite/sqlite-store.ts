@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import type { EngineOptions } from '../engine-options.ts';
 import { GatheredChanges } from '../sql/gathered-changes.ts';
 import { type Answer, nonceUsed, runTogether, type WaitingWrite } from '../sql/run-together.ts';
 import { createTransactor } from '../sql/transactor.ts';
@@ -21,17 +22,9 @@ const EXPIRY_INTERVAL_MS = 1_000;
 /** Writes that may wait for a commit; past that, calls are refused at once. */
 const WAITING_WRITES_MAX = 10_000;
 
-export interface SqliteStoreOptions {
+export interface SqliteStoreOptions extends EngineOptions {
   /** The database file; made when it does not exist. */
   readonly file: string;
-  /** The time, in milliseconds since the epoch. */
-  readonly now: () => number;
-  /** Audit events with smaller ids are forgotten, a few with each commit; none where undefined. */
-  readonly oldestEventId?: ((now: number) => string | undefined) | undefined;
-  /** Allocations released before are forgotten, a few with each commit; none where undefined. */
-  readonly oldestReleaseAt?: ((now: number) => number | undefined) | undefined;
-  /** Told of every commit: how many writes it held and how long it took, in seconds. */
-  readonly onCommit?: ((batchSize: number, seconds: number) => void) | undefined;
 }
 
 interface WaitingRead {
