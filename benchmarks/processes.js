@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+/** As `npm start` and the service files have them. */
+const NODE_FLAGS = ['--max-semi-space-size=32'];
+
 /** A process that has not started, answered or stopped by then is given up. */
 const PROCESS_TIMEOUT_MS = 20_000;
 
@@ -27,7 +30,7 @@ export async function startCadastre(options) {
   const serve = ['serve', ...place, '--listen', '127.0.0.1:0'];
   const child = spawn(
     process.execPath,
-    [...nodeFlags, program ?? CADASTRE, ...serve, '--config', configFile],
+    [...NODE_FLAGS, ...nodeFlags, program ?? CADASTRE, ...serve, '--config', configFile],
     {
       stdio: ['ignore', openSync(join(folder, 'server.log'), 'a'), 'pipe'],
       env: {

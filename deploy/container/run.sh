@@ -12,4 +12,4 @@ for name in CADASTRE_DATABASE_URL CADASTRE_ROOT_ACCOUNT_ID CADASTRE_ROOT_ACCESS_
   fi
 done
 
-exec node "$(dirname "$0")/../../packages/cli/bin/cadastre.js" "$@"
+exec node --max-semi-space-size=32 "$(dirname "$0")/../../packages/cli/bin/cadastre.js" "$@"

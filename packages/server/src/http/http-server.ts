@@ -14,6 +14,7 @@ import Fastify, {
 import type { Logger } from 'pino';
 import type { Metrics } from '../metrics.ts';
 import { type DispatchContext, type DispatchedAnswer, dispatch } from './dispatch.ts';
+import { createEndOfTurn } from './end-of-turn.ts';
 import { errorAnswer } from './error-answer.ts';
 import { type Origin, readOrigin } from './read-origin.ts';
 import { joinHeader } from './read-request.ts';
@@ -56,8 +57,9 @@ export function createHttpServer(options: HttpServerOptions): FastifyInstance {
   });
   const openApi = JSON.stringify(openApiDocument());
   server.get('/openapi.json', (_request, reply) => reply.type('application/json').send(openApi));
-  server.all('/', (request, reply) => answer(request, reply, options));
-  server.setNotFoundHandler((request, reply) => answer(request, reply, options));
+  const endOfTurn = createEndOfTurn();
+  server.all('/', (request, reply) => answer(request, reply, endOfTurn, options));
+  server.setNotFoundHandler((request, reply) => answer(request, reply, endOfTurn, options));
   server.setErrorHandler((error: { code?: string; statusCode?: number }, request, reply) =>
     refuseRaw(error, request, reply, options),
   );
@@ -146,11 +148,14 @@ function malformedHttp() {
 async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
+  endOfTurn: () => Promise<void>,
   options: HttpServerOptions,
 ): Promise<FastifyReply> {
   const startedAt = performance.now();
   const { raw } = request;
+  // Of a connection that has been closed there would be no address any more.
   const origin = originOf(request, options);
+  await endOfTurn();
   const dispatched = await dispatch(
     {
       method: raw.method ?? '',

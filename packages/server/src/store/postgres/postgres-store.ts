@@ -129,7 +129,7 @@ export class PostgresStore implements Store {
     const found = new Promise<unknown>((resolve, reject) => {
       this.#waitingReads.push({ work, resolve, reject });
       // At the end of the turn, so that all requests that came in together share a state.
-      if (this.#waitingReads.length === 1) setImmediate(() => this.#runReads());
+      if (this.#waitingReads.length === 1) process.nextTick(() => this.#runReads());
     });
     return this.#track(found) as Promise<Value>;
   }
@@ -268,7 +268,7 @@ export class PostgresStore implements Store {
     const opened = [waiting];
     this.#queues.set(key, opened);
     // At the end of the turn, so that all requests that came in together share a batch.
-    setImmediate(() => void this.#track(this.#runQueue(key, opened)));
+    process.nextTick(() => void this.#track(this.#runQueue(key, opened)));
   }
 
   async #runQueue(key: string, waiting: PlacedWrite[]): Promise<void> {
@@ -286,7 +286,7 @@ export class PostgresStore implements Store {
   #schedulePools(): void {
     if (this.#arePoolsScheduled) return;
     this.#arePoolsScheduled = true;
-    setImmediate(() => {
+    process.nextTick(() => {
       this.#arePoolsScheduled = false;
       this.#startPoolBatches();
     });

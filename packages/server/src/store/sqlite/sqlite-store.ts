@@ -129,7 +129,7 @@ export class SqliteStore implements Store {
   #schedule(): void {
     if (this.#isScheduled || this.#isRunning) return;
     this.#isScheduled = true;
-    setImmediate(() => {
+    process.nextTick(() => {
       this.#isScheduled = false;
       void this.#runAll();
     });
