@@ -38,6 +38,15 @@ RETURNS INET LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
     + ('x' || first_key)::bit(32)::bigint, 96 + prefix_length)
 $$;
 
+-- What a statement must have changed, judged in the transaction: its commit can be sent along.
+CREATE FUNCTION require_rows(changed_rows BIGINT, wanted_rows BIGINT) RETURNS BOOLEAN LANGUAGE plpgsql AS $$
+BEGIN
+  IF changed_rows <> wanted_rows THEN
+    RAISE EXCEPTION '% rows in place of %', changed_rows, wanted_rows USING ERRCODE = 'CDROW';
+  END IF;
+  RETURN TRUE;
+END $$;
+
 CREATE TABLE store_properties (
   name ${TEXT} PRIMARY KEY,
   value ${TEXT} NOT NULL

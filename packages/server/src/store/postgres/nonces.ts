@@ -1,15 +1,17 @@
 import type pg from 'pg';
 import type { SignatureNonce } from '../records.ts';
+import type { PostgresSession } from './postgres-session.ts';
 import { storableText } from './storable-text.ts';
 
 export type NonceKey = Pick<SignatureNonce, 'accountId' | 'accessKeyId' | 'nonce'>;
 
-// A row that has expired is as good as none.
-const RECORD = `INSERT INTO signature_nonces AS n
+const INSERT = `INSERT INTO signature_nonces AS n
   (account_id, access_key_id, nonce, expires_at, transaction_id)
   SELECT u.account_id, u.access_key_id, u.nonce, u.expires_at, $5
   FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[])
-    AS u (account_id, access_key_id, nonce, expires_at)
+    AS u (account_id, access_key_id, nonce, expires_at)`;
+// A row that has expired is as good as none.
+const RECORD = `${INSERT}
   ON CONFLICT (account_id, access_key_id, nonce) DO UPDATE SET
   expires_at = excluded.expires_at, transaction_id = excluded.transaction_id
   WHERE n.expires_at <= $6
@@ -22,43 +24,57 @@ function keyOf({ accountId, accessKeyId, nonce }: NonceKey): string {
   return `${accountId} ${accessKeyId} ${storableText(nonce)}`;
 }
 
-/**
- * Records the nonces of a batch in its transaction and answers for each write whether it may go on:
- * its nonce is new, or it has none. A nonce that another transaction is recording is waited for.
- */
-export async function recordNonces(
-  client: pg.ClientBase,
-  nonces: readonly (SignatureNonce | undefined)[],
-  transactionId: string,
-  now: number,
-): Promise<{ readonly areFresh: readonly boolean[]; readonly marker: NonceKey | undefined }> {
-  const unique = new Map<string, SignatureNonce>();
-  const isFirst = nonces.map((nonce) => {
+/** The nonces of a batch, each once. */
+export interface BatchNonces {
+  readonly rows: readonly SignatureNonce[];
+  /** For each write whether it has none, or is the first with its own. */
+  readonly areFirst: readonly boolean[];
+}
+
+export function batchNonces(nonces: readonly (SignatureNonce | undefined)[]): BatchNonces {
+  const rows = new Map<string, SignatureNonce>();
+  const areFirst = nonces.map((nonce) => {
     if (nonce === undefined) return true;
     const key = keyOf(nonce);
-    if (unique.has(key)) return false;
-    unique.set(key, nonce);
+    if (rows.has(key)) return false;
+    rows.set(key, nonce);
     return true;
   });
-  if (unique.size === 0) return { areFresh: isFirst, marker: undefined };
-  const rows = [...unique.values()];
-  const recorded = await client.query<NonceKey>({
-    name: 'cadastre_record_nonces',
-    text: RECORD,
-    values: [
-      rows.map(({ accountId }) => accountId),
-      rows.map(({ accessKeyId }) => accessKeyId),
-      rows.map(({ nonce }) => storableText(nonce)),
-      rows.map(({ expiresAt }) => expiresAt),
-      transactionId,
-      now,
-    ],
-  });
-  const fresh = new Set(recorded.rows.map(keyOf));
-  const areFresh = nonces.map(
-    (nonce, index) => isFirst[index] === true && (nonce === undefined || fresh.has(keyOf(nonce))),
-  );
-  return { areFresh, marker: recorded.rows[0] };
+  return { rows: [...rows.values()], areFirst };
+}
+
+function insertValues(rows: readonly SignatureNonce[], transactionId: string) {
+  return [
+    rows.map(({ accountId }) => accountId),
+    rows.map(({ accessKeyId }) => accessKeyId),
+    rows.map(({ nonce }) => nonce),
+    rows.map(({ expiresAt }) => expiresAt),
+    transactionId,
+  ];
+}
+
+/** Records nonces that should be new. Throws where one is not, and the transaction has failed. */
+export async function recordNewNonces(
+  session: PostgresSession,
+  rows: readonly SignatureNonce[],
+  transactionId: string,
+): Promise<void> {
+  await session.run(INSERT, insertValues(rows, transactionId));
+}
+
+/**
+ * Records nonces in the transaction of their batch and tells which were new. One that another
+ * transaction is recording is waited for. Takes the database twice as long as what should be new.
+ */
+export async function recordNonces(
+  session: PostgresSession,
+  rows: readonly SignatureNonce[],
+  transactionId: string,
+  now: number,
+): Promise<(nonce: NonceKey) => boolean> {
+  const values = [...insertValues(rows, transactionId), now];
+  const fresh = new Set((await session.all<NonceKey>(RECORD, values)).map(keyOf));
+  return (nonce) => fresh.has(keyOf(nonce));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createConnectionPool } from './connection-pool.ts';
-import { PostgresSession } from './postgres-session.ts';
+import { PostgresSession, requireRows } from './postgres-session.ts';
 import { makeTestDatabase, settingsOf } from './test-database.test-support.ts';
 
 async function openSession(): Promise<PostgresSession> {
@@ -34,4 +34,26 @@ test('the first failure is told of, not what follows from it', async () => {
   session.control('ROLLBACK');
   await session.settle();
   expect(await session.get('SELECT 1 AS one', [])).toEqual({ one: 1 });
+});
+
+test('a commit that goes along with a change of too few rows ends without a trace', async () => {
+  const session = await openSession();
+  session.control('BEGIN');
+  session.sendMany("INSERT INTO store_properties VALUES ('a', 'b')", []);
+  const gone = () => new Error('it is gone');
+  session.sendMany(requireRows('DELETE FROM store_properties WHERE name = $1', 2), ['x', 1], gone);
+  const { statements, commit } = await session.commit();
+  expect(statements).toEqual({ status: 'rejected', reason: gone() });
+  expect(commit).toMatchObject({ value: { command: 'ROLLBACK' } });
+  expect(await session.all('SELECT * FROM store_properties', [])).toEqual([]);
+});
+
+test('a row count that is judged here is judged before the commit', async () => {
+  const session = await openSession();
+  session.control('BEGIN');
+  await session.send("DELETE FROM store_properties WHERE name = 'x'", [], () => new Error('gone'));
+  await expect(session.commit()).rejects.toThrow('gone');
+  // The transaction is still there, for nothing has ended it.
+  session.control('ROLLBACK');
+  await session.settle();
 });

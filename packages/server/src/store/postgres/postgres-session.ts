@@ -24,6 +24,21 @@ function storable(value: BoundValue): unknown {
   return typeof value === 'string' ? storableText(value) : value;
 }
 
+/** How the statements before a commit went, and the commit. */
+export interface CommitAnswers {
+  readonly statements: PromiseSettledResult<void>;
+  readonly commit: PromiseSettledResult<pg.QueryResult>;
+}
+
+/** What `require_rows` raises where rows are missing. */
+const ROWS_MISSING = 'CDROW';
+
+/** The change fails where it does not change as many rows as the value at the position says. */
+export function requireRows(change: string, position: number): string {
+  return `WITH changed AS (${change} RETURNING 1)
+    SELECT require_rows((SELECT count(*) FROM changed), $${position}::BIGINT)`;
+}
+
 /** Separates the names of locks from those of other programs in the same database. */
 export const LOCK_SEED = 0x43414441;
 
@@ -43,6 +58,7 @@ export class PostgresSession implements SqlSession {
   #sent: Promise<unknown>[] = [];
   #changeCount = 0;
   #isGathering = false;
+  #isJudgedHere = false;
   #statementCount = 0;
   #failure: { readonly statement: number; readonly error: unknown } | undefined;
 
@@ -72,6 +88,7 @@ export class PostgresSession implements SqlSession {
 
   async send(sql: string, values: readonly BoundValue[], ifNone?: () => Error): Promise<void> {
     this.#changeCount += 1;
+    this.#isJudgedHere ||= ifNone !== undefined;
     const statement = this.#statementCount;
     this.#keep(
       this.#query(sql, values).then(({ rowCount }) => {
@@ -80,22 +97,10 @@ export class PostgresSession implements SqlSession {
     );
   }
 
-  /** Sends a statement about many rows; `ifNone` tells what it means that one was left out. */
-  sendMany(
-    sql: string,
-    values: readonly BoundValue[],
-    rowCount: number,
-    ifNone?: () => Error,
-  ): void {
+  /** Sends a statement about many rows. `ifMissing` says what it means that `requireRows` fails. */
+  sendMany(sql: string, values: readonly BoundValue[], ifMissing?: () => Error): void {
     this.#changeCount += 1;
-    const statement = this.#statementCount;
-    this.#keep(
-      this.#query(sql, values).then((answer) => {
-        if (answer.rowCount !== rowCount && ifNone !== undefined) {
-          throw this.#fail(statement, ifNone());
-        }
-      }),
-    );
+    this.#keep(this.#query(sql, values, ifMissing));
   }
 
   async lock(name: string): Promise<void> {
@@ -116,6 +121,19 @@ export class PostgresSession implements SqlSession {
     if (failure !== undefined) throw failure;
   }
 
+  /**
+   * Sends the commit along with what is under way, unless the row count of a statement is judged here:
+   * then its answer comes first, and its failure is thrown.
+   */
+  async commit(): Promise<CommitAnswers> {
+    if (this.#isJudgedHere) await this.settle();
+    const settling = this.settle();
+    this.#gatherWrites();
+    const committing = this.#client.query('COMMIT');
+    const [statements, commit] = await Promise.allSettled([settling, committing]);
+    return { statements, commit };
+  }
+
   /** The first failure since the last call, which those after it follow from. */
   takeFailure(): unknown {
     const failure = this.#failure;
@@ -123,7 +141,11 @@ export class PostgresSession implements SqlSession {
     return failure?.error;
   }
 
-  async #query(sql: string, values: readonly BoundValue[]): Promise<pg.QueryResult> {
+  async #query(
+    sql: string,
+    values: readonly BoundValue[],
+    ifMissing?: () => Error,
+  ): Promise<pg.QueryResult> {
     const statement = this.#statementCount;
     this.#statementCount += 1;
     this.#gatherWrites();
@@ -135,7 +157,9 @@ export class PostgresSession implements SqlSession {
         ...(name !== undefined && { name }),
       });
     } catch (error) {
-      throw this.#fail(statement, error);
+      const isMissing =
+        ifMissing !== undefined && (error as { code?: unknown }).code === ROWS_MISSING;
+      throw this.#fail(statement, isMissing ? ifMissing() : error);
     }
   }
 

@@ -5,7 +5,7 @@ import { LOCK, LOCK_SEED, LOCK_SHARED, type PostgresSession } from './postgres-s
 /** Held shared by every write, and alone by one that changes more than one account. */
 const EVERYTHING = 'everything';
 
-const LOCK_ACCOUNTS_SHARED = `SELECT pg_advisory_xact_lock_shared(hashtextextended(name, ${LOCK_SEED}))
+const LOCK_ALL_SHARED = `SELECT pg_advisory_xact_lock_shared(hashtextextended(name, ${LOCK_SEED}))
   FROM unnest($1::TEXT[]) AS name`;
 
 // The accounts whose pools the account may use: itself first.
@@ -108,8 +108,7 @@ export function takeLocks(
       void session.send(LOCK, [accountLock(locks.accountId)]);
       break;
     case 'pool':
-      void session.send(LOCK_SHARED, [EVERYTHING]);
-      void session.send(LOCK_ACCOUNTS_SHARED, [accountLocks(batch)]);
+      void session.send(LOCK_ALL_SHARED, [[EVERYTHING, ...accountLocks(batch)]]);
   }
 }
 

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import type { GatheredChanges } from '../sql/gathered-changes.ts';
 import {
@@ -12,8 +12,14 @@ import { createTransactor } from '../sql/transactor.ts';
 import type { Transactor } from '../store.ts';
 import { describeFailure, failureKind, isSurelyUncommitted } from './failures.ts';
 import { type ExpectedReads, holdPools } from './held-pools.ts';
-import { confirmCommit, type NonceKey, recordNonces } from './nonces.ts';
-import { PostgresSession } from './postgres-session.ts';
+import {
+  batchNonces,
+  confirmCommit,
+  type NonceKey,
+  recordNewNonces,
+  recordNonces,
+} from './nonces.ts';
+import { type CommitAnswers, PostgresSession } from './postgres-session.ts';
 import { areLocksRight, type Locks, takeLocks, waitForAll } from './scope-locks.ts';
 
 /** A write with what it has to lock; those of a batch need the same locks, or pools each. */
@@ -36,6 +42,9 @@ export type BatchOutcome =
  */
 const BEGIN = 'BEGIN ISOLATION LEVEL READ COMMITTED';
 
+/** Randomness enough that no two transactions are taken for each other. */
+const TRANSACTION_ID_BYTES = 12;
+
 /** Runs of a write that finds another server's answer to its client token. */
 const RUN_COUNT_MAX = 3;
 
@@ -49,7 +58,7 @@ export class WriteBatch {
   readonly writes: readonly PlacedWrite[];
   readonly #now: () => number;
   /** Marks the transaction, so that its fate can be told on another connection. */
-  #transactionId = randomUUID();
+  #transactionId = '';
   #marker: NonceKey | undefined;
 
   constructor(writes: readonly PlacedWrite[], now: () => number) {
@@ -82,14 +91,16 @@ export class WriteBatch {
   /** Throws what the driver threw when the transaction failed before its commit. */
   async run(client: pg.ClientBase, isCareful: boolean): Promise<BatchOutcome> {
     const session = new PostgresSession(client);
-    this.#transactionId = randomUUID();
+    this.#transactionId = randomBytes(TRANSACTION_ID_BYTES).toString('base64url');
     session.control(BEGIN);
+    let decided: readonly Answer[];
+    let answered: CommitAnswers;
     try {
       const holding = this.#takeLocks(session);
       const [areRight, held, areFresh] = await Promise.all([
         this.#areLocksRight(session),
         holding,
-        this.#recordNonces(client),
+        this.#recordNonces(session, isCareful),
       ]);
       if (!areRight) {
         await client.query('ROLLBACK');
@@ -105,13 +116,14 @@ export class WriteBatch {
         await client.query('ROLLBACK');
         return { kind: 'entangled' };
       }
-      await session.settle();
-      return await commit(client, answers);
+      decided = answers;
+      answered = await session.commit();
     } catch (error) {
       const failure = firstFailure(session, error);
       if (failureKind(failure) !== 'connection') await client.query('ROLLBACK');
       throw failure;
     }
+    return judgeCommit(answered, decided);
   }
 
   /** Sends for the locks at once; answers the pools where those are locked. */
@@ -126,11 +138,24 @@ export class WriteBatch {
     return first === undefined || areLocksRight(first.locks, session);
   }
 
-  async #recordNonces(client: pg.ClientBase): Promise<readonly boolean[]> {
+  /**
+   * Answers for each write whether it may go on. At first all nonces should be new: where one is not,
+   * the transaction fails, and the next attempt is a careful one, which asks which.
+   */
+  async #recordNonces(session: PostgresSession, isCareful: boolean): Promise<readonly boolean[]> {
     const nonces = this.writes.map(({ write }) => write.nonce);
-    const { areFresh, marker } = await recordNonces(client, nonces, this.#transactionId, this.time);
-    this.#marker = marker;
-    return areFresh;
+    const { rows, areFirst } = batchNonces(nonces);
+    this.#marker = rows[0];
+    if (rows.length === 0) return areFirst;
+    if (!isCareful) {
+      await recordNewNonces(session, rows, this.#transactionId);
+      return areFirst;
+    }
+    const isFresh = await recordNonces(session, rows, this.#transactionId, this.time);
+    this.#marker = rows.find(isFresh);
+    return nonces.map(
+      (nonce, index) => areFirst[index] === true && (nonce === undefined || isFresh(nonce)),
+    );
   }
 
   async #runCarefully(
@@ -230,16 +255,25 @@ function isOfWholeBatch(failure: unknown): boolean {
   return kind === 'connection' || kind === 'timeout';
 }
 
-async function commit(client: pg.ClientBase, answers: readonly Answer[]): Promise<BatchOutcome> {
-  try {
-    const { command } = await client.query('COMMIT');
-    // The database answers the commit of a failed transaction without an error.
-    if (command !== 'COMMIT') throw new Error(`A commit was answered with ${command}.`);
-    return { kind: 'committed', answers };
-  } catch (error) {
-    const kind = failureKind(error);
-    const isUnknown = kind === 'connection' || kind === 'timeout';
+/** Throws what went wrong where the transaction has surely ended without a trace. */
+function judgeCommit(
+  { statements, commit }: CommitAnswers,
+  answers: readonly Answer[],
+): BatchOutcome {
+  if (statements.status === 'rejected') {
+    const error: unknown = statements.reason;
+    // A statement that failed takes the commit behind it along; a lost connection tells of neither.
+    const isUnknown = failureKind(error) === 'connection' && !isSurelyUncommitted(error);
+    if (!isUnknown) throw error;
+    return { kind: 'unknown', answers, error };
+  }
+  if (commit.status === 'rejected') {
+    const error: unknown = commit.reason;
+    const isUnknown = ['connection', 'timeout'].includes(failureKind(error));
     if (!isUnknown || isSurelyUncommitted(error)) throw error;
     return { kind: 'unknown', answers, error };
   }
+  const { command } = commit.value;
+  if (command !== 'COMMIT') throw new Error(`A commit was answered with ${command}.`);
+  return { kind: 'committed', answers };
 }
