@@ -128,7 +128,7 @@ export class PostgresStore implements Store {
     if (this.#isClosed) return Promise.reject(new StoreUnavailableError('closed'));
     const found = new Promise<unknown>((resolve, reject) => {
       this.#waitingReads.push({ work, resolve, reject });
-      // At the end of the turn, so that all requests that came in together share a state.
+      // Once the running code is through, so that all requests that came in together share a state.
       if (this.#waitingReads.length === 1) process.nextTick(() => this.#runReads());
     });
     return this.#track(found) as Promise<Value>;
@@ -267,7 +267,7 @@ export class PostgresStore implements Store {
     }
     const opened = [waiting];
     this.#queues.set(key, opened);
-    // At the end of the turn, so that all requests that came in together share a batch.
+    // Once the running code is through, so that all requests that came in together share a batch.
     process.nextTick(() => void this.#track(this.#runQueue(key, opened)));
   }
 

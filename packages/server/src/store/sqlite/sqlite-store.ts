@@ -125,7 +125,7 @@ export class SqliteStore implements Store {
     }
   }
 
-  /** Waits for the end of the turn, so that all requests that came in together share a batch. */
+  /** Waits until the running code is through, so that all requests that came in together share a batch. */
   #schedule(): void {
     if (this.#isScheduled || this.#isRunning) return;
     this.#isScheduled = true;
