@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { runTests } from './run-tests.js';
 
-// Runs the simulation for as long as one likes: npm run simulate -- --seed S --operations N.
-
 runTests({
+  usage: `Usage: npm run simulate -- [flags]
+
+  --operations N   how many operations to compare with the model (1000000)
+  --seed S         what they are chosen by; each run prints its own`,
   words: ['tests/simulation/simulation.test.ts'],
   options: {
     seed: { type: 'string' },
