@@ -95,7 +95,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       close: async () => {
         clearInterval(flushTimer);
         await closeAll(server, place, logger);
-        logLines.flushSync();
+        logLines.close();
       },
     };
   } catch (error) {

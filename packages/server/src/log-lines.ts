@@ -7,8 +7,8 @@ const GATHERED_CHARACTERS = 16_384;
 export interface LogLines extends DestinationStream {
   /** Has what was gathered written, without waiting for it. */
   flush(): void;
-  /** Writes what was gathered. An exit of the process does so too. */
-  flushSync(): void;
+  /** Writes what was gathered; lines after that are written one by one. An exit does so too. */
+  close(): void;
 }
 
 /**
@@ -20,24 +20,28 @@ export function openLogLines(): LogLines {
   // Its types know of text alone.
   const bytesOutput = output as unknown as { write(bytes: Uint8Array): boolean };
   let gathered = '';
+  let charactersMax = GATHERED_CHARACTERS;
   const handOver = () => {
     if (gathered !== '') bytesOutput.write(Buffer.from(gathered));
     gathered = '';
   };
-  const flushSync = () => {
+  const writeRest = () => {
+    if (gathered === '') return;
     handOver();
     output.flushSync();
   };
-  process.once('exit', flushSync);
+  process.once('exit', writeRest);
   return {
     write: (line) => {
       gathered += line;
-      if (gathered.length >= GATHERED_CHARACTERS) handOver();
+      if (gathered.length >= charactersMax) handOver();
     },
     flush: handOver,
-    flushSync: () => {
-      process.off('exit', flushSync);
-      flushSync();
+    close: () => {
+      process.off('exit', writeRest);
+      writeRest();
+      // What is still said is not waited for: nobody flushes any more.
+      charactersMax = 0;
     },
   };
 }

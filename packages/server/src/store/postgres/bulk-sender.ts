@@ -1,45 +1,27 @@
 import type { AddedRows, CountChange, RemovedRows, RowSender } from '../sql/gathered-rows.ts';
-import type { RowInsert } from '../sql/row-insert.ts';
 import { columnLists } from './column-lists.ts';
-import { type PostgresSession, requireRows } from './postgres-session.ts';
+import type { PostgresSession } from './postgres-session.ts';
 
 const REMOVALS = {
   allocations: {
     columnCount: 3,
-    sql: requireRows(
-      `DELETE FROM allocations USING
+    sql: `DELETE FROM allocations USING
       unnest($1::TEXT[], $2::TEXT[], $3::TEXT[]) AS gone (account_id, pool_id, first_key)
       WHERE allocations.account_id = gone.account_id AND allocations.pool_id = gone.pool_id
       AND allocations.first_key = gone.first_key`,
-      4,
-    ),
   },
   free_blocks: {
     columnCount: 4,
-    sql: requireRows(
-      `DELETE FROM free_blocks USING unnest($1::TEXT[], $2::TEXT[], $3::TEXT[], $4::INTEGER[])
+    sql: `DELETE FROM free_blocks USING unnest($1::TEXT[], $2::TEXT[], $3::TEXT[], $4::INTEGER[])
       AS gone (account_id, pool_id, first_key, prefix_length)
       WHERE free_blocks.account_id = gone.account_id AND free_blocks.pool_id = gone.pool_id
       AND free_blocks.first_key = gone.first_key AND free_blocks.prefix_length = gone.prefix_length`,
-      5,
-    ),
   },
 } as const;
 
 const COUNT = `UPDATE pools SET allocation_count = allocation_count + counted.change
   FROM unnest($1::TEXT[], $2::TEXT[], $3::BIGINT[]) AS counted (account_id, pool_id, change)
   WHERE pools.account_id = counted.account_id AND pools.pool_id = counted.pool_id`;
-
-/** Insertions that leave out what is there already, and fail where they do. */
-const CHECKED = new Map<RowInsert, string>();
-
-function checkedSql(insert: RowInsert, position: number): string {
-  const known = CHECKED.get(insert);
-  if (known !== undefined) return known;
-  const sql = requireRows(insert.manySql, position);
-  CHECKED.set(insert, sql);
-  return sql;
-}
 
 /** One statement for each kind of row, whatever their number. Nothing is waited for. */
 export class BulkSender implements RowSender {
@@ -51,16 +33,13 @@ export class BulkSender implements RowSender {
 
   async remove({ table, rows, ifNone }: RemovedRows): Promise<void> {
     const { sql, columnCount } = REMOVALS[table];
-    this.#session.sendMany(sql, [...columnLists(rows, columnCount), rows.length], ifNone);
+    this.#session.sendRequired(sql, columnLists(rows, columnCount), rows.length, ifNone);
   }
 
   async add({ insert, rows, shared, ifNone }: AddedRows): Promise<void> {
     const values = [...columnLists(rows, insert.columnCount), ...shared];
     if (ifNone === undefined) this.#session.sendMany(insert.manySql, values);
-    else {
-      const sql = checkedSql(insert, values.length + 1);
-      this.#session.sendMany(sql, [...values, rows.length], ifNone);
-    }
+    else this.#session.sendRequired(insert.manySql, values, rows.length, ifNone);
   }
 
   async count(changes: readonly CountChange[]): Promise<void> {

@@ -2,7 +2,7 @@ import { StoreConflictError, StoreUnavailableError } from '../store-error.ts';
 
 /** What an error of the driver means for the work that met it. */
 export type FailureKind =
-  /** The connection is gone or the database does not take work now; nothing was changed. */
+  /** The connection is gone, or the database does not take work now. */
   | 'connection'
   /** Another transaction was in the way; the same work may pass when it is done again. */
   | 'conflict'
@@ -10,6 +10,8 @@ export type FailureKind =
   | 'timeout'
   /** The transaction had failed before: an earlier statement says why. */
   | 'aborted'
+  /** A commit kept what was there without a statement that failed: no attempt can make that good. */
+  | 'partial'
   | 'other';
 
 const KIND_BY_CODE: Readonly<Record<string, FailureKind>> = {
@@ -49,9 +51,13 @@ const CONNECTION_CLASSES = ['08', '53', '58'];
 const CONNECTION_MESSAGE =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Query read timeout|Cannot use a pool after calling end)/;
 
+/** A commit was carried out though a statement before it had failed. */
+export class PartialCommitError extends Error {}
+
 /** The one place that knows the codes and texts of the driver. */
 export function failureKind(error: unknown): FailureKind {
   if (error instanceof StoreConflictError) return 'conflict';
+  if (error instanceof PartialCommitError) return 'partial';
   if (!(error instanceof Error)) return 'other';
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   const known = KIND_BY_CODE[code];
@@ -60,13 +66,18 @@ export function failureKind(error: unknown): FailureKind {
   return CONNECTION_MESSAGE.test(error.message) ? 'connection' : 'other';
 }
 
+/** Whether a row has a key that another one has. */
+export function isUniqueViolation(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '23505';
+}
+
 /** The driver says these of a statement that it did not send. */
 const UNSENT_MESSAGE = /is not queryable$/;
 
 /** The transaction stood still for too long: the database ended it before it read more. */
 const IDLE_IN_TRANSACTION = '25P03';
 
-/** Whether a commit that failed so cannot have been carried out. */
+/** Whether a commit cannot have been carried out that failed so, or that a statement failed so before. */
 export function isSurelyUncommitted(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if ('code' in error && error.code === IDLE_IN_TRANSACTION) return true;

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { SignatureNonce } from '../records.ts';
+import { isUniqueViolation } from './failures.ts';
 import type { PostgresSession } from './postgres-session.ts';
 import { storableText } from './storable-text.ts';
 
@@ -53,13 +54,19 @@ function insertValues(rows: readonly SignatureNonce[], transactionId: string) {
   ];
 }
 
-/** Records nonces that should be new. Throws where one is not, and the transaction has failed. */
+/** Records nonces that should be new. False where one is not: then the transaction has failed. */
 export async function recordNewNonces(
   session: PostgresSession,
   rows: readonly SignatureNonce[],
   transactionId: string,
-): Promise<void> {
-  await session.run(INSERT, insertValues(rows, transactionId));
+): Promise<boolean> {
+  try {
+    await session.run(INSERT, insertValues(rows, transactionId));
+    return true;
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    return false;
+  }
 }
 
 /**
@@ -86,6 +93,6 @@ export async function confirmCommit(
   { accountId, accessKeyId, nonce }: NonceKey,
   transactionId: string,
 ): Promise<boolean> {
-  const values = [accountId, accessKeyId, nonce, transactionId];
+  const values = [accountId, accessKeyId, storableText(nonce), transactionId];
   return (await client.query(CONFIRM, values)).rowCount === 1;
 }

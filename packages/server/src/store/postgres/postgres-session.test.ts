@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { createConnectionPool } from './connection-pool.ts';
-import { PostgresSession, requireRows } from './postgres-session.ts';
+import { PostgresSession } from './postgres-session.ts';
 import { makeTestDatabase, settingsOf } from './test-database.test-support.ts';
 
 async function openSession(): Promise<PostgresSession> {
@@ -41,7 +41,7 @@ test('a commit that goes along with a change of too few rows ends without a trac
   session.control('BEGIN');
   session.sendMany("INSERT INTO store_properties VALUES ('a', 'b')", []);
   const gone = () => new Error('it is gone');
-  session.sendMany(requireRows('DELETE FROM store_properties WHERE name = $1', 2), ['x', 1], gone);
+  session.sendRequired('DELETE FROM store_properties WHERE name = $1', ['x'], 1, gone);
   const { statements, commit } = await session.commit();
   expect(statements).toEqual({ status: 'rejected', reason: gone() });
   expect(commit).toMatchObject({ value: { command: 'ROLLBACK' } });

@@ -33,10 +33,16 @@ export interface CommitAnswers {
 /** What `require_rows` raises where rows are missing. */
 const ROWS_MISSING = 'CDROW';
 
-/** The change fails where it does not change as many rows as the value at the position says. */
-export function requireRows(change: string, position: number): string {
-  return `WITH changed AS (${change} RETURNING 1)
-    SELECT require_rows((SELECT count(*) FROM changed), $${position}::BIGINT)`;
+const requiringTexts = new Map<string, string>();
+
+/** The change, failing where it does not change as many rows as the value after its own says. */
+function requiringRows(change: string, valueCount: number): string {
+  const known = requiringTexts.get(change);
+  if (known !== undefined) return known;
+  const text = `WITH changed AS (${change} RETURNING 1)
+    SELECT require_rows((SELECT count(*) FROM changed), $${valueCount + 1}::BIGINT)`;
+  requiringTexts.set(change, text);
+  return text;
 }
 
 /** Separates the names of locks from those of other programs in the same database. */
@@ -58,6 +64,7 @@ export class PostgresSession implements SqlSession {
   #sent: Promise<unknown>[] = [];
   #changeCount = 0;
   #isGathering = false;
+  /** Whether a row count of this transaction is compared by this process. */
   #isJudgedHere = false;
   #statementCount = 0;
   #failure: { readonly statement: number; readonly error: unknown } | undefined;
@@ -97,10 +104,25 @@ export class PostgresSession implements SqlSession {
     );
   }
 
-  /** Sends a statement about many rows. `ifMissing` says what it means that `requireRows` fails. */
-  sendMany(sql: string, values: readonly BoundValue[], ifMissing?: () => Error): void {
+  /** Sends a statement about many rows. */
+  sendMany(sql: string, values: readonly BoundValue[]): void {
     this.#changeCount += 1;
-    this.#keep(this.#query(sql, values, ifMissing));
+    this.#keep(this.#query(sql, values));
+  }
+
+  /**
+   * Sends a change of as many rows. With any other number it fails in the database, so that a commit may
+   * be sent behind it; `ifMissing` tells what that means.
+   */
+  sendRequired(
+    change: string,
+    values: readonly BoundValue[],
+    rowCount: number,
+    ifMissing: () => Error,
+  ): void {
+    this.#changeCount += 1;
+    const sql = requiringRows(change, values.length);
+    this.#keep(this.#query(sql, [...values, rowCount], ifMissing));
   }
 
   async lock(name: string): Promise<void> {
@@ -122,8 +144,8 @@ export class PostgresSession implements SqlSession {
   }
 
   /**
-   * Sends the commit along with what is under way, unless the row count of a statement is judged here:
-   * then its answer comes first, and its failure is thrown.
+   * Sends the commit along with what is under way. Where the row count of a statement is judged here, and
+   * not by the database, its answer comes first, and its failure is thrown.
    */
   async commit(): Promise<CommitAnswers> {
     if (this.#isJudgedHere) await this.settle();

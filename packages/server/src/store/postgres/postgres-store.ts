@@ -344,7 +344,7 @@ export class PostgresStore implements Store {
     }
   }
 
-  /** Runs a batch until it is committed or misplaced; before a commit nothing has happened yet. */
+  /** Runs a batch until it is committed or misplaced; without a commit nothing has happened. */
   async #runWithRetries(batch: WriteBatch): Promise<BatchOutcome> {
     // From the first failure on: a server that stood still until then has a second attempt as well.
     let deadline: number | undefined;
@@ -371,11 +371,12 @@ export class PostgresStore implements Store {
         return { kind: 'committed', answers: outcome.answers };
       }
       if (performance.now() > deadline) throw outcome.error;
+      await pause(attempt);
     }
   }
 
   #runOnce(batch: WriteBatch, isCareful: boolean): Promise<BatchOutcome> {
-    return this.#onConnection(async (client) => {
+    const work = async (client: pg.PoolClient) => {
       const startedAt = performance.now();
       const outcome = await batch.run(client, isCareful);
       if (outcome.kind === 'committed') {
@@ -383,7 +384,8 @@ export class PostgresStore implements Store {
         this.#options.onCommit?.(batch.writes.length, seconds);
       }
       return outcome;
-    });
+    };
+    return this.#onConnection(work, (outcome) => outcome.kind === 'unknown');
   }
 
   /**
@@ -430,7 +432,10 @@ export class PostgresStore implements Store {
   }
 
   /** A connection whose work failed is not used again: nobody knows what it still has to answer. */
-  async #onConnection<Value>(work: (client: pg.PoolClient) => Promise<Value>): Promise<Value> {
+  async #onConnection<Value>(
+    work: (client: pg.PoolClient) => Promise<Value>,
+    isFailure: (value: Value) => boolean = () => false,
+  ): Promise<Value> {
     const client = await this.#pool.connect();
     let failure: Error | undefined;
     const onError = (error: Error) => {
@@ -438,7 +443,9 @@ export class PostgresStore implements Store {
     };
     client.on('error', onError);
     try {
-      return await work(client);
+      const value = await work(client);
+      if (isFailure(value)) failure ??= new Error('the connection was lost');
+      return value;
     } catch (error) {
       failure = error instanceof Error ? error : new Error(String(error));
       throw error;
@@ -449,10 +456,10 @@ export class PostgresStore implements Store {
   }
 }
 
-/** Whether a batch that failed before its commit is given up. */
+/** Whether a batch that has surely not been committed as a whole is given up. */
 function isFinal(kind: FailureKind, isCareful: boolean, isLate: boolean): boolean {
   if (kind === 'connection' || kind === 'conflict') return isLate;
-  return kind === 'timeout' || isCareful;
+  return kind === 'timeout' || kind === 'partial' || isCareful;
 }
 
 function poolKey({ accountId, poolId }: { accountId: string; poolId: string }): string {

@@ -10,7 +10,12 @@ import {
 } from '../sql/run-together.ts';
 import { createTransactor } from '../sql/transactor.ts';
 import type { Transactor } from '../store.ts';
-import { describeFailure, failureKind, isSurelyUncommitted } from './failures.ts';
+import {
+  describeFailure,
+  failureKind,
+  isSurelyUncommitted,
+  PartialCommitError,
+} from './failures.ts';
 import { type ExpectedReads, holdPools } from './held-pools.ts';
 import {
   batchNonces,
@@ -32,9 +37,9 @@ export type BatchOutcome =
   | { readonly kind: 'committed'; readonly answers: readonly Answer[] }
   /** The locks are no longer the right ones. */
   | { readonly kind: 'misplaced' }
-  /** One of the writes has to be taken back: they must run each in a savepoint. */
+  /** One of the writes has to be taken back, or has an old nonce: they must run each in a savepoint. */
   | { readonly kind: 'entangled' }
-  /** The connection broke during the commit. */
+  /** The connection broke once the commit was sent. */
   | { readonly kind: 'unknown'; readonly answers: readonly Answer[]; readonly error: unknown };
 
 /**
@@ -88,7 +93,7 @@ export class WriteBatch {
     return isCommitted;
   }
 
-  /** Throws what the driver threw when the transaction failed before its commit. */
+  /** Throws what the driver threw where the transaction has surely failed. */
   async run(client: pg.ClientBase, isCareful: boolean): Promise<BatchOutcome> {
     const session = new PostgresSession(client);
     this.#transactionId = randomBytes(TRANSACTION_ID_BYTES).toString('base64url');
@@ -102,6 +107,13 @@ export class WriteBatch {
         holding,
         this.#recordNonces(session, isCareful),
       ]);
+      if (areFresh === undefined) {
+        session.takeFailure();
+        await client.query('ROLLBACK');
+        return { kind: 'entangled' };
+      }
+      // From here on a transaction is open and has its locks: who has them after it sees how it ended.
+      await session.settle();
       if (!areRight) {
         await client.query('ROLLBACK');
         return { kind: 'misplaced' };
@@ -139,17 +151,19 @@ export class WriteBatch {
   }
 
   /**
-   * Answers for each write whether it may go on. At first all nonces should be new: where one is not,
-   * the transaction fails, and the next attempt is a careful one, which asks which.
+   * Answers for each write whether it may go on. At first all nonces should be new: undefined where one
+   * is not, which fails the transaction. A careful attempt asks which.
    */
-  async #recordNonces(session: PostgresSession, isCareful: boolean): Promise<readonly boolean[]> {
+  async #recordNonces(
+    session: PostgresSession,
+    isCareful: boolean,
+  ): Promise<readonly boolean[] | undefined> {
     const nonces = this.writes.map(({ write }) => write.nonce);
     const { rows, areFirst } = batchNonces(nonces);
     this.#marker = rows[0];
     if (rows.length === 0) return areFirst;
     if (!isCareful) {
-      await recordNewNonces(session, rows, this.#transactionId);
-      return areFirst;
+      return (await recordNewNonces(session, rows, this.#transactionId)) ? areFirst : undefined;
     }
     const isFresh = await recordNonces(session, rows, this.#transactionId, this.time);
     this.#marker = rows.find(isFresh);
@@ -260,20 +274,16 @@ function judgeCommit(
   { statements, commit }: CommitAnswers,
   answers: readonly Answer[],
 ): BatchOutcome {
-  if (statements.status === 'rejected') {
-    const error: unknown = statements.reason;
-    // A statement that failed takes the commit behind it along; a lost connection tells of neither.
-    const isUnknown = failureKind(error) === 'connection' && !isSurelyUncommitted(error);
-    if (!isUnknown) throw error;
-    return { kind: 'unknown', answers, error };
+  const error: unknown = statements.status === 'rejected' ? statements.reason : undefined;
+  if (commit.status === 'fulfilled') {
+    const { command } = commit.value;
+    if (command === 'COMMIT' && error === undefined) return { kind: 'committed', answers };
+    // The database answers the commit of a failed transaction without an error.
+    if (command !== 'COMMIT') throw error ?? new Error(`A commit was answered with ${command}.`);
+    throw new PartialCommitError('A commit left out a statement that failed.', { cause: error });
   }
-  if (commit.status === 'rejected') {
-    const error: unknown = commit.reason;
-    const isUnknown = ['connection', 'timeout'].includes(failureKind(error));
-    if (!isUnknown || isSurelyUncommitted(error)) throw error;
-    return { kind: 'unknown', answers, error };
-  }
-  const { command } = commit.value;
-  if (command !== 'COMMIT') throw new Error(`A commit was answered with ${command}.`);
-  return { kind: 'committed', answers };
+  const failure = error ?? (commit.reason as unknown);
+  const isUnknown = ['connection', 'timeout'].includes(failureKind(commit.reason));
+  if (!isUnknown || isSurelyUncommitted(failure)) throw failure;
+  return { kind: 'unknown', answers, error: failure };
 }

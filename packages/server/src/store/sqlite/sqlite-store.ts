@@ -34,9 +34,8 @@ interface WaitingRead {
 }
 
 /**
- * The embedded engine. One connection does all the work, one batch at a time: what arrives in one
- * turn of the event loop runs at its end, first the reads, then the writes, so that no read sees an
- * unfinished batch. That needs no waiting, for better-sqlite3 answers within the call.
+ * The embedded engine. One connection does all the work, one batch at a time: what comes in
+ * together runs together, first the reads, then the writes, so that no read sees an unfinished batch. That needs no waiting, for better-sqlite3 answers within the call.
  *
  * The reads of a batch share one transaction, which takes the locks of the file once for all of
  * them. Group commit: writes run one after another in one transaction with one fsync; answers leave
