@@ -117,17 +117,6 @@ const TIMESTAMP = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})Z$/;
  * and for dates that do not exist.
  */
 export function parseTimestamp(text: string): number | undefined {
-  // Calls of the same second have the same.
-  if (text !== lastTimestamp.text) lastTimestamp = { text, milliseconds: readTimestamp(text) };
-  return lastTimestamp.milliseconds;
-}
-
-let lastTimestamp: { readonly text: string; readonly milliseconds: number | undefined } = {
-  text: '',
-  milliseconds: undefined,
-};
-
-function readTimestamp(text: string): number | undefined {
   if (!TIMESTAMP.test(text)) return undefined;
   const milliseconds = Date.parse(text);
   // Parsing lets a day that its month does not have, and the hour 24, run over into the next day.

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { StoreConflictError, StoreUnavailableError } from '../store-error.ts';
-import { describeFailure, failureKind, isSurelyUncommitted } from './failures.ts';
+import {
+  describeFailure,
+  failureKind,
+  isSurelyUncommitted,
+  PartialCommitError,
+} from './failures.ts';
 
 function ofDatabase(code: string, message = 'it failed'): Error {
   return Object.assign(new Error(message), { code });
@@ -23,6 +28,12 @@ test.each([
   ['23505', 'other'],
 ])('the code %s is of the kind %s', (code, kind) => {
   expect(failureKind(ofDatabase(code))).toBe(kind);
+});
+
+test('a commit that left out a failed statement is no conflict, and no reason to come again', () => {
+  const partial = new PartialCommitError('', { cause: ofDatabase('40001') });
+  expect(failureKind(partial)).toBe('partial');
+  expect(describeFailure(partial)).toBe(partial);
 });
 
 test('a caller is told whether to come again, and of everything else as it is', () => {

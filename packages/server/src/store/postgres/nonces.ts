@@ -71,7 +71,7 @@ export async function recordNewNonces(
 
 /**
  * Records nonces in the transaction of their batch and tells which were new. One that another
- * transaction is recording is waited for. Takes the database twice as long as what should be new.
+ * transaction is recording is waited for. Takes the database longer than what should be new.
  */
 export async function recordNonces(
   session: PostgresSession,

@@ -364,7 +364,10 @@ export class PostgresStore implements Store {
         continue;
       }
       if (outcome.kind !== 'unknown' && outcome.kind !== 'entangled') return outcome;
-      isCareful ||= outcome.kind === 'entangled';
+      if (outcome.kind === 'entangled') {
+        this.#options.onRetry?.('savepoints');
+        isCareful = true;
+      }
       if (outcome.kind !== 'unknown') continue;
       deadline ??= performance.now() + RETRY_TIME_MS;
       if (await this.#askForFate(batch, outcome.error)) {

@@ -34,8 +34,9 @@ interface WaitingRead {
 }
 
 /**
- * The embedded engine. One connection does all the work, one batch at a time: what comes in
- * together runs together, first the reads, then the writes, so that no read sees an unfinished batch. That needs no waiting, for better-sqlite3 answers within the call.
+ * The embedded engine. One connection does all the work, one batch at a time: what comes in together
+ * runs together, first the reads, then the writes, so that no read sees an unfinished batch. That needs
+ * no waiting, for better-sqlite3 answers within the call.
  *
  * The reads of a batch share one transaction, which takes the locks of the file once for all of
  * them. Group commit: writes run one after another in one transaction with one fsync; answers leave
@@ -124,7 +125,7 @@ export class SqliteStore implements Store {
     }
   }
 
-  /** Waits until the running code is through, so that all requests that came in together share a batch. */
+  /** Waits until the running code is through, so that what came in together shares a batch. */
   #schedule(): void {
     if (this.#isScheduled || this.#isRunning) return;
     this.#isScheduled = true;
