@@ -23,8 +23,8 @@ export interface ExpectedReads extends PoolKey {
 }
 
 /** Free blocks that are read for each write, and for each pool. */
-const BLOCKS_PER_WRITE = 1;
-const BLOCKS_PER_POOL = 3;
+const BLOCKS_PER_WRITE = 2;
+const BLOCKS_PER_POOL = 8;
 
 // Row after row in the order of the keys, as every transaction locks them.
 const LOCK_POOLS = `SELECT ${POOL_COLUMNS} FROM pools
