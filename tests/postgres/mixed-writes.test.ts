@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeTestDatabase } from '../../packages/server/src/store/postgres/test-database.test-support.ts';
+import { makeProvingDatabase } from '../../packages/server/src/store/postgres/test-database.test-support.ts';
 import {
   type Key,
   ROOT,
@@ -202,7 +202,7 @@ async function perform(
 }
 
 test(`whatever several servers change at once, all invariants hold (seed ${SEED})`, async () => {
-  const url = await makeTestDatabase();
+  const url = await makeProvingDatabase();
   const servers = await startServers(url, SERVER_COUNT);
   const actors = await makeActors(servers[0]);
   const [, administrator] = actors;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeTestDatabase } from '../../packages/server/src/store/postgres/test-database.test-support.ts';
+import { makeProvingDatabase } from '../../packages/server/src/store/postgres/test-database.test-support.ts';
 import {
   createIpam,
   createPool,
@@ -11,7 +11,7 @@ import {
 const CALLS = 48;
 
 test('calls that come in at once pass at the first attempt, and beside a replay at the second', async () => {
-  const url = await makeTestDatabase();
+  const url = await makeProvingDatabase();
   const [server, other] = await startServers(url, 2);
   const scopeId = await createIpam(server);
   const poolIds = [

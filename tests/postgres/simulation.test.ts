@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { makeTestDatabase } from '../../packages/server/src/store/postgres/test-database.test-support.ts';
+import { makeProvingDatabase } from '../../packages/server/src/store/postgres/test-database.test-support.ts';
 import { verifyDatabase } from '../../packages/server/src/store/postgres/verify-database.ts';
 import { formatProblem } from '../../packages/server/src/store/verify/problem.ts';
 import { describeResult, runSimulation } from '../simulation/run-simulation.ts';
@@ -13,7 +13,7 @@ const TIMEOUT_MS = 60_000 + OPERATION_COUNT * 30;
 test(
   `every answer is what the model foretells (seed ${SEED}, ${OPERATION_COUNT} operations)`,
   async () => {
-    const databaseUrl = await makeTestDatabase();
+    const databaseUrl = await makeProvingDatabase();
     const result = await runSimulation({
       seed: SEED,
       operationCount: OPERATION_COUNT,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import {
-  makeTestDatabase,
+  makeProvingDatabase,
   settingsOf,
 } from '../../packages/server/src/store/postgres/test-database.test-support.ts';
 import {
@@ -27,7 +27,7 @@ interface Ground {
 
 /** Three servers on one database, and two pools of different size. */
 async function openGround(): Promise<Ground> {
-  const url = await makeTestDatabase();
+  const url = await makeProvingDatabase();
   const servers = await startServers(url, SERVER_COUNT);
   const scopeId = await createIpam(servers[0]);
   const poolIds: string[] = [];

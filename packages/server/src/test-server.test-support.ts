@@ -113,10 +113,10 @@ export async function startTestServer(
 /** Under `npm run test:postgres` each server has a database of its own there. */
 async function sharedDatabase(): Promise<Pick<ServerOptions, 'database' | 'encryptionKey'>> {
   if (process.env['CADASTRE_TEST_POSTGRES_URL'] === undefined) return {};
-  const { makeTestDatabase, settingsOf } = await import(
+  const { makeProvingDatabase, settingsOf } = await import(
     './store/postgres/test-database.test-support.ts'
   );
-  const database = { ...settingsOf(await makeTestDatabase()), waitMs: 0 };
+  const database = { ...settingsOf(await makeProvingDatabase()), waitMs: 0 };
   return { database, encryptionKey: Buffer.alloc(32, 7) };
 }
 

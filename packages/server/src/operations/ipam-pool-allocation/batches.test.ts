@@ -6,5 +6,5 @@ import { batchContract } from './batch-contract.test-support.ts';
 
 batchContract(async () => {
   const file = join(makeTemporaryFolder(), 'cadastre.db');
-  return new SqliteStore({ file, now: () => NOW });
+  return [new SqliteStore({ file, now: () => NOW })];
 }, 60);

@@ -26,9 +26,15 @@ const COUNT = `UPDATE pools SET allocation_count = allocation_count + counted.ch
 /** One statement for each kind of row, whatever their number. Nothing is waited for. */
 export class BulkSender implements RowSender {
   readonly #session: PostgresSession;
+  readonly #countedPools = new Set<string>();
 
   constructor(session: PostgresSession) {
     this.#session = session;
+  }
+
+  /** Whether the row of a pool was changed. */
+  hasCounted(accountId: string, poolId: string): boolean {
+    return this.#countedPools.has(`${accountId}/${poolId}`);
   }
 
   async remove({ table, rows, ifNone }: RemovedRows): Promise<void> {
@@ -44,6 +50,7 @@ export class BulkSender implements RowSender {
 
   async count(changes: readonly CountChange[]): Promise<void> {
     const rows = changes.map(({ accountId, poolId, change }) => [accountId, poolId, change]);
+    for (const { accountId, poolId } of changes) this.#countedPools.add(`${accountId}/${poolId}`);
     this.#session.sendMany(COUNT, columnLists(rows, 3));
   }
 }

@@ -15,11 +15,18 @@ const INSERT = `INSERT INTO signature_nonces AS n
 const RECORD = `${INSERT}
   ON CONFLICT (account_id, access_key_id, nonce) DO UPDATE SET
   expires_at = excluded.expires_at, transaction_id = excluded.transaction_id
-  WHERE n.expires_at <= $6
+  WHERE n.expires_at <= $6 OR n.transaction_id = $7
   RETURNING account_id AS "accountId", access_key_id AS "accessKeyId", nonce`;
 // It writes what is there, so that its own commit waits for the standby to have what came before it.
-const CONFIRM = `UPDATE signature_nonces SET transaction_id = transaction_id
-  WHERE account_id = $1 AND access_key_id = $2 AND nonce = $3 AND transaction_id = $4`;
+const DECIDE = `INSERT INTO signature_nonces AS n
+  (account_id, access_key_id, nonce, expires_at, transaction_id) VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT (account_id, access_key_id, nonce) DO UPDATE SET transaction_id = n.transaction_id
+  RETURNING transaction_id AS "transactionId"`;
+
+/** What stands for the transaction that can no longer record the nonce. */
+function ruledOut(transactionId: string): string {
+  return `not ${transactionId}`;
+}
 
 function keyOf({ accountId, accessKeyId, nonce }: NonceKey): string {
   return `${accountId} ${accessKeyId} ${storableText(nonce)}`;
@@ -69,30 +76,49 @@ export async function recordNewNonces(
   }
 }
 
+/** A nonce that should have been new was there. */
+export class UsedNonceError extends Error {}
+
+/** The same without waiting: where one is not new, the transaction fails with a UsedNonceError. */
+export function sendNewNonces(
+  session: PostgresSession,
+  rows: readonly SignatureNonce[],
+  transactionId: string,
+): void {
+  session.sendAhead(INSERT, insertValues(rows, transactionId), (error) =>
+    isUniqueViolation(error) ? new UsedNonceError('A nonce was used before.') : error,
+  );
+}
+
 /**
  * Records nonces in the transaction of their batch and tells which were new. One that another
- * transaction is recording is waited for. Takes the database longer than what should be new.
+ * transaction is recording is waited for. Those kept from the lost transaction, an earlier attempt, are
+ * new. Takes the database longer than what should be new.
  */
 export async function recordNonces(
   session: PostgresSession,
   rows: readonly SignatureNonce[],
   transactionId: string,
+  lostTransactionId: string,
   now: number,
 ): Promise<(nonce: NonceKey) => boolean> {
-  const values = [...insertValues(rows, transactionId), now];
+  const values = [...insertValues(rows, transactionId), now, ruledOut(lostTransactionId)];
   const fresh = new Set((await session.all<NonceKey>(RECORD, values)).map(keyOf));
   return (nonce) => fresh.has(keyOf(nonce));
 }
 
 /**
- * Whether the transaction that recorded the nonce was committed. A primary that was started again shows
- * commits that its standby never got: true holds only once this transaction is committed too.
+ * Whether the transaction that was to record the nonce has been committed. Waits for it to end; where it
+ * has not begun to record, it never can after this, for the nonce is there. A primary that was started
+ * again shows commits that its standby never got: true holds for this statement was committed too.
  */
-export async function confirmCommit(
+export async function decideCommit(
   client: pg.ClientBase,
-  { accountId, accessKeyId, nonce }: NonceKey,
+  { accountId, accessKeyId, nonce, expiresAt }: SignatureNonce,
   transactionId: string,
 ): Promise<boolean> {
-  const values = [accountId, accessKeyId, storableText(nonce), transactionId];
-  return (await client.query(CONFIRM, values)).rowCount === 1;
+  const key = [accountId, accessKeyId, storableText(nonce)];
+  const values = [...key, expiresAt, ruledOut(transactionId)];
+  const { rows } = await client.query<{ transactionId: string }>(DECIDE, values);
+  return rows[0]?.transactionId === transactionId;
 }

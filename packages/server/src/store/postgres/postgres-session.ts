@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { isRead, type SqlSession, type SqlValue } from '../sql/session.ts';
+import { arrayText } from './array-text.ts';
 import { storableText } from './storable-text.ts';
 
 /** Texts that connections hold prepared; lists make one for each combination of filters. */
@@ -20,7 +21,7 @@ function nameOf(sql: string): string | undefined {
 type BoundValue = SqlValue | readonly SqlValue[];
 
 function storable(value: BoundValue): unknown {
-  if (Array.isArray(value)) return value.map(storable);
+  if (Array.isArray(value)) return arrayText(value);
   return typeof value === 'string' ? storableText(value) : value;
 }
 
@@ -32,6 +33,14 @@ export interface CommitAnswers {
 
 /** What `require_rows` raises where rows are missing. */
 const ROWS_MISSING = 'CDROW';
+
+/** Whether a statement failed because it found, or changed, other than the rows it had to. */
+export function isRowMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === ROWS_MISSING;
+}
+
+/** What the failure of a statement means to whoever waits for the transaction. */
+type Explain = (error: unknown) => unknown;
 
 const requiringTexts = new Map<string, string>();
 
@@ -122,7 +131,19 @@ export class PostgresSession implements SqlSession {
   ): void {
     this.#changeCount += 1;
     const sql = requiringRows(change, values.length);
-    this.#keep(this.#query(sql, [...values, rowCount], ifMissing));
+    const explain: Explain = (error) => (isRowMissing(error) ? ifMissing() : error);
+    this.#keep(this.#query(sql, [...values, rowCount], explain));
+  }
+
+  /** Sends what nobody waits for before `settle`, with what its failure means and its answer is for. */
+  sendAhead<Row>(
+    sql: string,
+    values: readonly BoundValue[],
+    explain: Explain,
+    onAnswer: (rows: readonly Row[]) => void = () => undefined,
+  ): void {
+    this.#changeCount += 1;
+    this.#keep(this.#query(sql, values, explain).then(({ rows }) => onAnswer(rows as Row[])));
   }
 
   async lock(name: string): Promise<void> {
@@ -166,7 +187,7 @@ export class PostgresSession implements SqlSession {
   async #query(
     sql: string,
     values: readonly BoundValue[],
-    ifMissing?: () => Error,
+    explain: Explain = (error) => error,
   ): Promise<pg.QueryResult> {
     const statement = this.#statementCount;
     this.#statementCount += 1;
@@ -179,9 +200,7 @@ export class PostgresSession implements SqlSession {
         ...(name !== undefined && { name }),
       });
     } catch (error) {
-      const isMissing =
-        ifMissing !== undefined && (error as { code?: unknown }).code === ROWS_MISSING;
-      throw this.#fail(statement, isMissing ? ifMissing() : error);
+      throw this.#fail(statement, explain(error));
     }
   }
 

@@ -14,6 +14,7 @@ import { refuseMovedDatabase } from './moved-mark.ts';
 import { checkReadiness, openPostgres } from './open-database.ts';
 import { PostgresSession } from './postgres-session.ts';
 import { ReadTransaction } from './read-transaction.ts';
+import { RememberedPools } from './remembered-pools.ts';
 import { findLocks, type Locks } from './scope-locks.ts';
 import { type BatchOutcome, type PlacedWrite, WriteBatch } from './write-batch.ts';
 
@@ -84,6 +85,7 @@ export class PostgresStore implements Store {
   readonly #busyPools = new Set<string>();
   #poolBatchCount = 0;
   #arePoolsScheduled = false;
+  readonly #memory = new RememberedPools();
   readonly #knownPools = new Map<string, Locks>();
   readonly #running = new Set<Promise<unknown>>();
   #waitingCount = 0;
@@ -94,6 +96,8 @@ export class PostgresStore implements Store {
   private constructor(pool: pg.Pool, options: PostgresStoreOptions) {
     this.#pool = pool;
     this.#options = options;
+    // Behind a lost connection may be another primary, to which versions of rows mean something else.
+    pool.on('remove', () => this.#memory.clear());
   }
 
   /** Waits for the database and brings it to the newest version. Throws StoreOpenError. */
@@ -273,7 +277,10 @@ export class PostgresStore implements Store {
 
   async #runQueue(key: string, waiting: PlacedWrite[]): Promise<void> {
     while (waiting.length > 0) {
-      const batch = new WriteBatch(waiting.splice(0, BATCH_SIZE_MAX), this.#options.now);
+      const batch = new WriteBatch(waiting.splice(0, BATCH_SIZE_MAX), {
+        memory: this.#memory,
+        now: this.#options.now,
+      });
       const tell = await this.#runBatch(batch);
       if (waiting.length === 0) {
         tell();
@@ -312,20 +319,32 @@ export class PostgresStore implements Store {
     return batch;
   }
 
-  async #runPoolBatch(batch: readonly PlacedWrite[]): Promise<void> {
-    const pools = new Set(batch.map(({ locks }) => locks.key));
+  async #runPoolBatch(writes: readonly PlacedWrite[]): Promise<void> {
+    const pools = new Set(writes.map(({ locks }) => locks.key));
     this.#poolBatchCount += 1;
     for (const pool of pools) this.#busyPools.add(pool);
-    const writes = new WriteBatch(batch, this.#options.now);
-    const tell = await this.#runBatch(writes);
-    for (const pool of pools) this.#busyPools.delete(pool);
+    const free = () => {
+      for (const pool of pools) this.#busyPools.delete(pool);
+      pools.clear();
+    };
+    const batch = new WriteBatch(writes, {
+      memory: this.#memory,
+      now: this.#options.now,
+      onSent: () => {
+        free();
+        // With what comes in until then.
+        setImmediate(() => this.#startPoolBatches());
+      },
+    });
+    const tell = await this.#runBatch(batch);
+    free();
     this.#poolBatchCount -= 1;
     const isMoreWaiting = this.#poolWrites.length > 0;
     this.#startPoolBatches();
     // The database works on the next ones while the callers of this one are told.
     if (isMoreWaiting) setImmediate(tell);
     else tell();
-    this.#forgetExpired(writes.time);
+    this.#forgetExpired(batch.time);
   }
 
   /** Runs a batch to its end, and answers what tells its callers. */
@@ -363,12 +382,17 @@ export class PostgresStore implements Store {
         await pause(attempt);
         continue;
       }
-      if (outcome.kind !== 'unknown' && outcome.kind !== 'entangled') return outcome;
+      if (outcome.kind === 'committed' || outcome.kind === 'misplaced') return outcome;
+      if (outcome.kind === 'outdated') {
+        this.#options.onRetry?.('changed pools');
+        continue;
+      }
+      // What a savepoint does not help against is told by it, write by write.
+      isCareful = true;
       if (outcome.kind === 'entangled') {
         this.#options.onRetry?.('savepoints');
-        isCareful = true;
+        continue;
       }
-      if (outcome.kind !== 'unknown') continue;
       deadline ??= performance.now() + RETRY_TIME_MS;
       if (await this.#askForFate(batch, outcome.error)) {
         return { kind: 'committed', answers: outcome.answers };

@@ -89,17 +89,9 @@ function ofPool({ ownerId, poolId }: FoundPool): Locks {
  * rows, which `holdPools` reads and locks in one. Allocations need the account shared only, so that
  * pools go on side by side. The locks of a batch are the same, or are pools.
  */
-export function takeLocks(
-  batch: readonly Locks[],
-  transactionId: string,
-  session: PostgresSession,
-): void {
+export function takeLocks(batch: readonly Locks[], session: PostgresSession): void {
   const [locks] = batch;
   switch (locks?.kind) {
-    case 'nothing':
-      // Nobody waits for it but who asks how the transaction ended.
-      void session.send(LOCK, [transactionId]);
-      break;
     case 'everything':
       void session.send(LOCK, [EVERYTHING]);
       break;
@@ -120,23 +112,6 @@ function accountLocks(batch: readonly Locks[]): readonly string[] {
 
 function accountLock(accountId: string): string {
   return `account ${accountId}`;
-}
-
-/**
- * Takes locks that no transaction can hold beside one that has those of the batch. A pool may be gone,
- * whose row would be waited for; its account is there.
- */
-export function waitForAll(
-  batch: readonly Locks[],
-  transactionId: string,
-  session: PostgresSession,
-): void {
-  if (batch[0]?.kind !== 'pool') {
-    takeLocks(batch, transactionId, session);
-    return;
-  }
-  void session.send(LOCK_SHARED, [EVERYTHING]);
-  for (const name of accountLocks(batch)) void session.send(LOCK, [name]);
 }
 
 /** Whether the locks are those that the scope needs now. */

@@ -36,6 +36,11 @@ export class FreeWindow {
     return this.#end === AFTER_ALL;
   }
 
+  /** Blocks that it holds. */
+  get size(): number {
+    return this.#entries.length;
+  }
+
   get isUsedUp(): boolean {
     return this.#entries.length === 0;
   }

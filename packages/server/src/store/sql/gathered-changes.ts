@@ -82,6 +82,7 @@ export class GatheredChanges implements BatchChanges {
   readonly #allocations = new Map<string, Allocation>();
   readonly #tokens = new Map<string, ClientToken | undefined>();
   #isSent = true;
+  #hasForgotten = false;
   /** What undoes the changes of the write that runs, the first first. */
   #undo: (() => void)[] = [];
   #canUndo = true;
@@ -116,10 +117,30 @@ export class GatheredChanges implements BatchChanges {
     this.#tokens.set(keyOf(accountId, operation, token), answered);
   }
 
+  /** Whether an answer to the token is known, or is to be remembered. */
+  hasAnswer({ accountId, operation, token }: ClientTokenKey): boolean {
+    return this.#tokens.get(keyOf(accountId, operation, token)) !== undefined;
+  }
+
+  /**
+   * The held pools as the transaction leaves them, once everything is sent: those of which the free
+   * blocks are known too. None where it has changed more than what is kept here.
+   */
+  *knownPools(): Iterable<{ readonly pool: Pool; readonly window: FreeWindow }> {
+    if (this.#hasForgotten) return;
+    for (const [key, { window }] of this.#windows) {
+      const known = this.#pools.get(key);
+      if (known === undefined) continue;
+      const { pool, change } = known;
+      yield { pool: { ...pool, allocationCount: pool.allocationCount + change }, window };
+    }
+  }
+
   /** Forgets everything, as at the start of another transaction. */
   reset(): void {
     this.#rows.clear();
     this.#isSent = true;
+    this.#hasForgotten = false;
     this.#forgetWhatWasRead();
   }
 
@@ -176,6 +197,7 @@ export class GatheredChanges implements BatchChanges {
       this.#canUndo = false;
       const value = await work();
       // Nobody knows what it has changed.
+      this.#hasForgotten = true;
       this.#forgetWhatWasRead();
       return value;
     };

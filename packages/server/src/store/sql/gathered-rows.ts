@@ -24,7 +24,7 @@ export interface RemovedRows {
 /** Tables whose rows can be gathered for removal. */
 export type RemovableTable = 'allocations' | 'free_blocks';
 
-/** By how much the number of allocations of a pool changes. */
+/** By how much the number of allocations of a pool changes: by none where as many came as went. */
 export interface CountChange {
   readonly accountId: string;
   readonly poolId: string;
@@ -90,7 +90,7 @@ export class GatheredRows {
   async send(sender: RowSender): Promise<void> {
     const removed = [...this.#removed.values()].filter(({ rows }) => rows.length > 0);
     const added = [...this.#added.values()].filter(({ rows }) => rows.length > 0);
-    const changes = [...this.#changes.values()].filter(({ change }) => change !== 0);
+    const changes = [...this.#changes.values()];
     this.clear();
     for (const rows of removed) await sender.remove(rows);
     for (const rows of added) await sender.add(rows);

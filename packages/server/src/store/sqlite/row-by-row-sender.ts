@@ -23,6 +23,7 @@ export class RowByRowSender implements RowSender {
 
   async count(changes: readonly CountChange[]): Promise<void> {
     for (const { accountId, poolId, change } of changes) {
+      if (change === 0) continue;
       this.#session.change(COUNT_ALLOCATIONS, [accountId, poolId, change]);
     }
   }
