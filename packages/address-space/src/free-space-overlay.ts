@@ -115,7 +115,11 @@ export class FreeSpaceOverlay {
 
   /** The difference from the snapshot. It is minimal: no block is both removed and added. */
   changes(): FreeSpaceChanges {
-    const added = this.levels.flatMap((level) => level?.added ?? []);
+    const added: FreeBlock[] = [];
+    // Of the prefix lengths only those that were asked for are there.
+    this.levels.forEach((level) => {
+      if (level !== undefined) added.push(...level.added);
+    });
     return {
       removed: [...this.removed.values()].sort(compareBlocks),
       added: added.sort(compareBlocks),

@@ -421,9 +421,9 @@ async function runInTransaction(
   transactor: Transactor,
 ): Promise<WriteDecision<Body | Refusal>> {
   const { accountId, now } = call;
-  const { ClientToken: token, DryRun: isDryRun, ...parameters } = call.input as Body;
+  const { ClientToken: token, DryRun: isDryRun } = call.input as Body;
   const operation = fullName(definition);
-  const requestHash = fingerprint(parameters);
+  const requestHash = fingerprint(call.input as Body);
   const tokenKey = clientTokenKey(definition, call);
   if (tokenKey !== undefined) {
     const known = await findAnswer(transactor, tokenKey, now);
@@ -459,8 +459,11 @@ async function runInTransaction(
 /** Text up to this length stands for itself: hashing it would take longer than keeping it. */
 const UNHASHED_CHARACTERS_MAX = 128;
 
-/** Equal for equal parameters only. */
-function fingerprint(parameters: Body): string {
+/** Equal for equal parameters only, whatever the client token is and whether it was tried before. */
+function fingerprint(input: Body): string {
+  const { ClientToken: token, DryRun: isDryRun } = input;
+  const isPlain = token === undefined && isDryRun === undefined;
+  const parameters = isPlain ? input : { ...input, ClientToken: undefined, DryRun: undefined };
   const text = JSON.stringify(parameters);
   return text.length <= UNHASHED_CHARACTERS_MAX ? text : hash('sha256', text, 'base64url');
 }

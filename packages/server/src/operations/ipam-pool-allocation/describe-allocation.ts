@@ -25,6 +25,19 @@ export function describeAllocation(allocation: Allocation, pool: Pool) {
  * the event says beside it.
  */
 export function auditedAllocation(allocation: Allocation): object {
-  const { accountId: _, allocationId: __, cidr, within, ...rest } = allocation;
-  return { ...rest, cidr: formatCidr(cidr), within: formatCidr(within) };
+  const { poolId, name, description, cidr, within, createdBy, createdAt } = allocation;
+  const { resourceType, resourceId, resourceRegionId, resourceOwnerId } = allocation;
+  return {
+    poolId,
+    name,
+    description,
+    resourceType,
+    resourceId,
+    resourceRegionId,
+    resourceOwnerId,
+    createdBy,
+    createdAt,
+    cidr: formatCidr(cidr),
+    within: formatCidr(within),
+  };
 }

@@ -79,7 +79,7 @@ async function plan(
       : await reader.freeSpace.blockContaining(accountId, poolId, request.cidr);
   return planAllocation({
     rules,
-    snapshot: snapshotOf(block === undefined ? [] : [block]),
+    snapshot: snapshotOf(block === undefined ? [] : [block], block?.cidr.prefixLength),
     requests: [request],
   });
 }
@@ -92,11 +92,11 @@ function outcomeOf({ outcomes }: Plan): SpaceOutcome {
   return outcome;
 }
 
-/** A snapshot of the few blocks that one request can touch. */
-function snapshotOf(blocks: readonly FreeBlock[]): FreeSpaceSnapshot {
+/** A snapshot of the few blocks that one request can touch, none with a shorter prefix than told. */
+function snapshotOf(blocks: readonly FreeBlock[], prefixLengthMin = 0): FreeSpaceSnapshot {
   const contains = ({ cidr }: FreeBlock, wanted: Cidr) => cidrContains(cidr, wanted);
   return {
-    prefixLengthMin: 0,
+    prefixLengthMin,
     lowestFreeBlock: (prefixLength, after = -1n) =>
       blocks.find(({ cidr }) => cidr.prefixLength === prefixLength && cidr.address > after),
     freeBlockContaining: (wanted) => blocks.find((block) => contains(block, wanted)),

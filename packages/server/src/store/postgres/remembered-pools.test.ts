@@ -1,4 +1,5 @@
 import { createCidr } from '@cadastre/address-space';
+import pg from 'pg';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { rulesOf, takeSpace } from '../../operations/ipam-pool-allocation/take-space.ts';
 import {
@@ -179,6 +180,23 @@ test('what another server allocated is seen, and two that take turns read', asyn
   }
   expect(first.retries).toEqual(['changed pools']);
   expect(second.retries).toEqual([]);
+});
+
+test('what is changed while the lock is waited for is seen', async () => {
+  const url = await makeProvingDatabase();
+  const server = await openGround(url);
+  await allocateOften(server, 'a', 3);
+  const other = new pg.Client({ connectionString: url });
+  await other.connect();
+  onTestFinished(() => other.end());
+  await other.query("BEGIN; UPDATE pools SET allocation_count = 17 WHERE pool_id = 'pool-1'");
+  const waiting = allocate(server, { id: 'b' });
+  const isWaiting = async () =>
+    (await other.query('SELECT 1 FROM pg_locks WHERE NOT granted')).rows.length > 0;
+  await expect.poll(isWaiting).toBe(true);
+  await other.query('COMMIT');
+  expect(await waiting).toEqual({ answer: '3 of 17', runs: 2 });
+  expect(server.retries).toEqual(['changed pools']);
 });
 
 test('space that as many took as gave back is a change too', async () => {

@@ -57,8 +57,8 @@ interface KnownPool {
   change: number;
 }
 
-function keyOf(...parts: readonly string[]): string {
-  return parts.join('/');
+function keyOf(first: string, second: string, third = ''): string {
+  return `${first}/${second}/${third}`;
 }
 
 /**
