@@ -11,6 +11,7 @@ import { checkEncryptionKey } from './encryption-check.ts';
 import { removeExpiredRows } from './expired-rows.ts';
 import { describeFailure, type FailureKind, failureKind } from './failures.ts';
 import { refuseMovedDatabase } from './moved-mark.ts';
+import { onConnection } from './on-connection.ts';
 import { checkReadiness, openPostgres } from './open-database.ts';
 import { PostgresSession } from './postgres-session.ts';
 import { ReadTransaction } from './read-transaction.ts';
@@ -120,7 +121,7 @@ export class PostgresStore implements Store {
 
   /** Throws where the database does not answer, takes no writes or has an older schema. */
   async checkReadiness(): Promise<void> {
-    await this.#onConnection(checkReadiness);
+    await onConnection(this.#pool, checkReadiness);
   }
 
   get connections(): ConnectionCounts {
@@ -240,7 +241,7 @@ export class PostgresStore implements Store {
     const deadline = performance.now() + RETRY_TIME_MS;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const locks = await this.#onConnection((client) =>
+        const locks = await onConnection(this.#pool, (client) =>
           findLocks(scope, new PostgresSession(client)),
         );
         if (scope.kind === 'pool' && locks.kind === 'pool') {
@@ -412,7 +413,7 @@ export class PostgresStore implements Store {
       }
       return outcome;
     };
-    return this.#onConnection(work, (outcome) => outcome.kind === 'unknown');
+    return onConnection(this.#pool, work, (outcome) => outcome.kind === 'unknown');
   }
 
   /**
@@ -424,7 +425,7 @@ export class PostgresStore implements Store {
     this.#options.onRetry?.('unknown commit');
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const isCommitted = await this.#onConnection((client) => batch.hasCommitted(client));
+        const isCommitted = await onConnection(this.#pool, (client) => batch.hasCommitted(client));
         if (isCommitted === undefined) break;
         return isCommitted;
       } catch {
@@ -455,30 +456,6 @@ export class PostgresStore implements Store {
       this.#options.onRetry?.(failureKind(error));
     } finally {
       this.#isForgetting = false;
-    }
-  }
-
-  /** A connection whose work failed is not used again: nobody knows what it still has to answer. */
-  async #onConnection<Value>(
-    work: (client: pg.PoolClient) => Promise<Value>,
-    isFailure: (value: Value) => boolean = () => false,
-  ): Promise<Value> {
-    const client = await this.#pool.connect();
-    let failure: Error | undefined;
-    const onError = (error: Error) => {
-      failure = error;
-    };
-    client.on('error', onError);
-    try {
-      const value = await work(client);
-      if (isFailure(value)) failure ??= new Error('the connection was lost');
-      return value;
-    } catch (error) {
-      failure = error instanceof Error ? error : new Error(String(error));
-      throw error;
-    } finally {
-      client.off('error', onError);
-      client.release(failure);
     }
   }
 }
