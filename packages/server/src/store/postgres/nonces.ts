@@ -6,27 +6,25 @@ import { storableText } from './storable-text.ts';
 
 export type NonceKey = Pick<SignatureNonce, 'accountId' | 'accessKeyId' | 'nonce'>;
 
+/** A nonce has this in place of a transaction where none has used it, and a lost one must not any more. */
+const RULED_OUT = 'ruled out';
+
 const INSERT = `INSERT INTO signature_nonces AS n
   (account_id, access_key_id, nonce, expires_at, transaction_id)
   SELECT u.account_id, u.access_key_id, u.nonce, u.expires_at, $5
   FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[])
     AS u (account_id, access_key_id, nonce, expires_at)`;
-// A row that has expired is as good as none.
+// A row that has expired, or that only keeps a lost transaction from being committed, is as good as none.
 const RECORD = `${INSERT}
   ON CONFLICT (account_id, access_key_id, nonce) DO UPDATE SET
   expires_at = excluded.expires_at, transaction_id = excluded.transaction_id
-  WHERE n.expires_at <= $6 OR n.transaction_id = $7
+  WHERE n.expires_at <= $6 OR n.transaction_id = '${RULED_OUT}'
   RETURNING account_id AS "accountId", access_key_id AS "accessKeyId", nonce`;
 // It writes what is there, so that its own commit waits for the standby to have what came before it.
 const DECIDE = `INSERT INTO signature_nonces AS n
   (account_id, access_key_id, nonce, expires_at, transaction_id) VALUES ($1, $2, $3, $4, $5)
   ON CONFLICT (account_id, access_key_id, nonce) DO UPDATE SET transaction_id = n.transaction_id
   RETURNING transaction_id AS "transactionId"`;
-
-/** What stands for the transaction that can no longer record the nonce. */
-function ruledOut(transactionId: string): string {
-  return `not ${transactionId}`;
-}
 
 function keyOf({ accountId, accessKeyId, nonce }: NonceKey): string {
   return `${accountId} ${accessKeyId} ${storableText(nonce)}`;
@@ -92,17 +90,15 @@ export function sendNewNonces(
 
 /**
  * Records nonces in the transaction of their batch and tells which were new. One that another
- * transaction is recording is waited for. Those kept from the lost transaction, an earlier attempt, are
- * new. Takes the database longer than what should be new.
+ * transaction is recording is waited for. Takes the database longer than what should be new.
  */
 export async function recordNonces(
   session: PostgresSession,
   rows: readonly SignatureNonce[],
   transactionId: string,
-  lostTransactionId: string,
   now: number,
 ): Promise<(nonce: NonceKey) => boolean> {
-  const values = [...insertValues(rows, transactionId), now, ruledOut(lostTransactionId)];
+  const values = [...insertValues(rows, transactionId), now];
   const fresh = new Set((await session.all<NonceKey>(RECORD, values)).map(keyOf));
   return (nonce) => fresh.has(keyOf(nonce));
 }
@@ -110,7 +106,8 @@ export async function recordNonces(
 /**
  * Whether the transaction that was to record the nonce has been committed. Waits for it to end; where it
  * has not begun to record, it never can after this, for the nonce is there. A primary that was started
- * again shows commits that its standby never got: true holds for this statement was committed too.
+ * again shows commits that its standby never got: but this statement's own commit, which writes the row
+ * anew, has waited for the standby.
  */
 export async function decideCommit(
   client: pg.ClientBase,
@@ -118,7 +115,7 @@ export async function decideCommit(
   transactionId: string,
 ): Promise<boolean> {
   const key = [accountId, accessKeyId, storableText(nonce)];
-  const values = [...key, expiresAt, ruledOut(transactionId)];
+  const values = [...key, expiresAt, RULED_OUT];
   const { rows } = await client.query<{ transactionId: string }>(DECIDE, values);
   return rows[0]?.transactionId === transactionId;
 }

@@ -41,6 +41,37 @@ test.each<[Breakage, number, string]>([
   },
 );
 
+test('a write whose commits are cut again and again has one result', async () => {
+  const url = await makeTestDatabase();
+  const way = await openBreakableWay(url);
+  const retries: string[] = [];
+  const onRetry = (reason: string) => void retries.push(reason);
+  const store = await openTestStore(way.url, { now: () => NOW, onRetry });
+  onTestFinished(() => store.close());
+  let runCount = 0;
+  const result = await store.write({
+    nonce: sampleNonce(),
+    run: async ({ accounts }) => {
+      runCount += 1;
+      if (runCount === 1 || runCount === 3) way.breakNextCommit('before');
+      if (runCount === 2) {
+        // The next statement finds the connection gone, before any commit was sent.
+        await runSql(
+          url,
+          'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()',
+        );
+      }
+      await accounts.insert(sampleAccount());
+      return { kind: 'commit', value: 'made' };
+    },
+  });
+  expect(result).toEqual({ kind: 'done', value: 'made' });
+  expect(runCount).toBe(4);
+  expect(retries).toEqual(['unknown commit', 'connection', 'unknown commit']);
+  const again = { nonce: sampleNonce(), run: () => Promise.reject() };
+  expect(await store.write(again)).toEqual({ kind: 'nonce-used' });
+});
+
 test('a commit that is cut is found by the first new nonce of its batch', async () => {
   const way = await openBreakableWay(await makeTestDatabase());
   const store = await openTestStore(way.url, { now: () => NOW });

@@ -102,7 +102,6 @@ export class WriteBatch {
   #remembered: ReadonlyMap<string, RememberedPool> | undefined;
   /** Marks the transaction, so that its fate can be told on another connection. */
   #transactionId = '';
-  #lostTransactionId = '';
   #marker: SignatureNonce | undefined;
 
   constructor(writes: readonly PlacedWrite[], options: WriteBatchOptions) {
@@ -128,7 +127,6 @@ export class WriteBatch {
   /** Throws what the driver threw where the transaction has surely failed. */
   async run(client: pg.ClientBase, isCareful: boolean): Promise<BatchOutcome> {
     const session = new PostgresSession(client);
-    this.#lostTransactionId = this.#transactionId;
     this.#transactionId = randomBytes(TRANSACTION_ID_BYTES).toString('base64url');
     session.control(BEGIN);
     let opened: OpenBatch | NotOpened;
@@ -238,13 +236,7 @@ export class WriteBatch {
     if (!isCareful) {
       return (await recordNewNonces(session, rows, this.#transactionId)) ? areFirst : undefined;
     }
-    const isFresh = await recordNonces(
-      session,
-      rows,
-      this.#transactionId,
-      this.#lostTransactionId,
-      this.time,
-    );
+    const isFresh = await recordNonces(session, rows, this.#transactionId, this.time);
     this.#marker = rows.find(isFresh);
     return nonces.map(
       (nonce, index) => areFirst[index] === true && (nonce === undefined || isFresh(nonce)),
